@@ -1,0 +1,32 @@
+# The commands of this project. Each is a script in bin/, where its comments are.
+# Variables honoured: PORT, DATABASE_URL and everything in docs/settings.md.
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup dev test lint format bench lock
+
+help: ## list these commands
+	@grep -E '^[a-z]+: ## ' $(MAKEFILE_LIST) | sed 's/: ## /\t/' | expand -t 10
+
+run: ## prepare what is missing, then serve on http://127.0.0.1:8000 (PORT=9000 for another port)
+	@bin/run
+
+setup: ## prepare everything that `make run` needs, without serving
+	@bin/setup
+
+dev: ## serve with automatic reload and debug pages, for development
+	@bin/dev
+
+test: ## run every test: SQLite, PostgreSQL and the browser
+	@bin/test
+
+lint: ## check form, types, import rules, migrations and deployment settings
+	@bin/lint
+
+format: ## put code and templates into their form
+	@bin/format
+
+bench: ## measure speed
+	@bin/bench
+
+lock: ## choose dependency versions anew and write the lock files (needs uv)
+	@bin/lock

@@ -1,0 +1,78 @@
+"""What every response passes through: a request id, one log line, and two headers Django does not set."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from time import perf_counter
+
+from django.http import HttpRequest, HttpResponseBase
+
+from config.log import masked, request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+log = logging.getLogger("northbound.request")
+
+# Probes come every few seconds and static files by the dozen; only a failing one is news.
+UNREMARKABLE = ("/healthz", "/readyz", "/static/")
+
+
+class RequestLog:
+    """Give each request an id, and log it when answered: method, path, status, time; no more."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        identifier = uuid.uuid4().hex
+        token = request_id.set(identifier)
+        started = perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = identifier
+            if response.status_code >= 400 or not request.path.startswith(UNREMARKABLE):
+                self.write(request, response.status_code, perf_counter() - started)
+            return response
+        finally:
+            request_id.reset(token)
+
+    def write(self, request: HttpRequest, status: int, seconds: float) -> None:
+        event = {
+            "method": request.method,
+            "path": masked(request.path),
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
+        }
+        log.info("%(method)s %(path)s %(status)s in %(milliseconds)s ms", event, extra={"event": event})
+
+
+class BrowserPolicies:
+    """Turn off the browser features the site never uses, and keep other sites from embedding its files."""
+
+    # https://www.w3.org/TR/permissions-policy/
+    OFF = (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+    )
+    PERMISSIONS = ", ".join(f"{feature}=()" for feature in OFF)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response

@@ -1,0 +1,229 @@
+"""Every setting, from the environment, safe by default; docs/settings.md lists the variables.
+
+Production is the default and refuses to start on a missing or weak secret. Development relaxes that, never
+the other way round.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config import env, log
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where the program keeps what it makes: database, generated secrets, collected static files.
+VAR = Path(env.text("NORTHBOUND_VAR", str(BASE_DIR / "var")))
+
+PRODUCTION = env.choice("NORTHBOUND_ENV", "production", {"production", "development"}) == "production"
+
+DEBUG = env.boolean("NORTHBOUND_DEBUG", default=False)
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured(
+        "NORTHBOUND_DEBUG is on, and its error pages show settings and answers to anyone. "
+        "Turn it off, or set NORTHBOUND_ENV=development on a machine of your own."
+    )
+
+# On: the site is reached over HTTPS only. Off: for `make run` on one's own machine.
+HTTPS = env.boolean("NORTHBOUND_HTTPS", default=False)
+
+# Secrets ---------------------------------------------------------------------
+
+# `make run` puts secrets of its own making into VAR, so that a local start needs no preparation. A site on
+# HTTPS gets them from its environment: secrets that appear by themselves differ between machines and vanish
+# with the disk.
+_secret_file, _keys_file = (None, None) if HTTPS else (VAR / "secret_key", VAR / "answers_keys")
+
+SECRET_KEY = env.secret(
+    "NORTHBOUND_SECRET_KEY",
+    _secret_file,
+    spare=None if PRODUCTION else "django-insecure-for-development-only",
+)
+# Former secrets, still accepted while cookies signed with them live.
+SECRET_KEY_FALLBACKS = env.secrets("NORTHBOUND_SECRET_KEY_FALLBACKS")
+
+# Answers are encrypted at rest with the first key; the others decrypt what was stored before it came.
+ANSWERS_KEYS = env.fernet_keys(
+    "NORTHBOUND_ANSWERS_KEYS",
+    _keys_file,
+    spare=None if PRODUCTION else "bm9ydGhib3VuZC1kZXZlbG9wbWVudC1hbnN3ZXJzISE=",
+)
+# Counted from the last visit.
+ANSWERS_KEPT_DAYS = env.integer("NORTHBOUND_ANSWERS_KEPT_DAYS", 30, least=1, most=365)
+
+# The site --------------------------------------------------------------------
+
+ALLOWED_HOSTS = env.listing("NORTHBOUND_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+
+INSTALLED_APPS = [
+    "eligibility.apps.EligibilityConfig",
+    "programs.apps.ProgramsConfig",
+    "crispy_forms",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    # First, so that every line logged while answering carries the request's id.
+    "config.middleware.RequestLog",
+    # Before anything that answers by itself, so that static files and redirects carry the headers too.
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.BrowserPolicies",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Forms are drawn by our own templates, under templates/northbound/.
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["northbound"]
+CRISPY_TEMPLATE_PACK = "northbound"
+CRISPY_FAIL_SILENTLY = False
+
+# Storage ---------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL",
+        f"sqlite:///{VAR / 'northbound.sqlite3'}",
+        # Per process, and at least the server's threads per process: a thread that finds no connection waits.
+        pool=env.integer("NORTHBOUND_DATABASE_POOL", 8, least=1, most=200),
+    )
+}
+
+CACHES = {"default": env.cache("CACHE_URL")}
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Language and time -----------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Toronto"
+
+# Signing in: staff only --------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# Cookies ---------------------------------------------------------------------
+
+# A browser accepts a name beginning with __Host- only with Secure, Path=/ and no Domain, so a neighbouring
+# subdomain cannot plant one. Without HTTPS no browser would accept it at all.
+# https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/Cookies#cookie_prefixes
+_prefix = "__Host-" if HTTPS else ""
+
+SESSION_COOKIE_NAME = f"{_prefix}northbound_session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Staff sign in again each working day; applicants have no session.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+CSRF_COOKIE_NAME = f"{_prefix}northbound_csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+LANGUAGE_COOKIE_NAME = f"{_prefix}northbound_language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# What browsers are told --------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+# Probes reach the process directly, without the proxy that speaks HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+_one_year, _four_years = 31_536_000, 126_144_000
+_hsts_seconds = env.integer("NORTHBOUND_HSTS_SECONDS", _one_year, least=0, most=_four_years)
+SECURE_HSTS_SECONDS = _hsts_seconds if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+# Only for a proxy that always sets this header itself: from anyone else it could be a lie.
+# https://docs.djangoproject.com/en/5.2/ref/settings/#secure-proxy-ssl-header
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.boolean("NORTHBOUND_TRUST_FORWARDED_PROTO", default=False)
+    else None
+)
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Other sites learn nothing, not even that the visitor came from here, so a secret link cannot leak this way.
+# "no-referrer" would hide it from ourselves too: browsers then send "Origin: null" with our own forms and no
+# Referer, and Django's CSRF check refuses those.
+# https://docs.djangoproject.com/en/5.2/ref/csrf/#how-it-works
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing from elsewhere and nothing inline, in the admin too.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF],
+        "manifest-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}
+
+# Logs --------------------------------------------------------------------------
+
+LOGGING = log.configuration(
+    env.choice("NORTHBOUND_LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"}), debug=DEBUG
+)

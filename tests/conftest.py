@@ -1,0 +1,82 @@
+"""What all tests share: which databases they run on, no silent skips, Hypothesis profiles, the browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
+
+NO_SKIPS = os.environ.get("NORTHBOUND_NO_SKIPS") == "1"
+
+# `make test` finds the same examples each time, so that a red run can be repeated; at the desk, Hypothesis
+# explores.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run every test that uses the database on both kinds: `django_db` and `database` imply each other."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            continue
+        fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures:
+            item.add_marker("database")
+        elif item.get_closest_marker("database"):
+            item.add_marker("django_db")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Allow database access beside Playwright, which keeps an event loop in this thread."""
+    if any(item.get_closest_marker("browser") for item in session.items):
+        os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Any:
+    """Where nothing may be skipped, report a skipped test as failed."""
+    return _without_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Any:
+    """The same for a module that skips itself as a whole."""
+    return _without_skip((yield))
+
+
+def _without_skip(report: Any) -> Any:
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and in this run nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window. Tests make a context of their own: `chromium.new_context(...)`."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(filter(None, map(shutil.which, names)), None)
+    if executable is None:
+        pytest.fail("Chromium is missing. Install it, on Debian: apt-get install chromium fonts-liberation")
+    # Chromium calls home and looks for updates by itself; tests use no network.
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # its sandbox refuses to work for root, which CI is
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
