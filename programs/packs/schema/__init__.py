@@ -1,0 +1,26 @@
+"""The schema of rule packs: one document a file, told apart by its `kind`."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from programs.packs.schema.grids import Grid
+from programs.packs.schema.programs import Program
+from programs.packs.schema.tables import LanguageTest, Notice, OccupationList, ReferenceTable, Sources
+
+Pack = Annotated[
+    Program | Grid | OccupationList | ReferenceTable | LanguageTest | Notice | Sources, Field(discriminator="kind")
+]
+PACK: TypeAdapter[Pack] = TypeAdapter(Pack)
+
+__all__ = [
+    "PACK",
+    "Grid",
+    "LanguageTest",
+    "Notice",
+    "OccupationList",
+    "Pack",
+    "Program",
+    "ReferenceTable",
+    "Sources",
+]

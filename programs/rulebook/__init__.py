@@ -1,0 +1,30 @@
+"""The compiled rulebook. No Django here: documents in, an immutable object out."""
+
+from programs.rulebook.book import (
+    GridInForce,
+    ListInForce,
+    ProgramInForce,
+    Rulebook,
+    RulebookInForce,
+    TableInForce,
+    TestInForce,
+    UnitGroup,
+    build,
+)
+from programs.rulebook.vocabulary import ABILITIES, FactEntry, Vocabulary, vocabulary
+
+__all__ = [
+    "ABILITIES",
+    "FactEntry",
+    "GridInForce",
+    "ListInForce",
+    "ProgramInForce",
+    "Rulebook",
+    "RulebookInForce",
+    "TableInForce",
+    "TestInForce",
+    "UnitGroup",
+    "Vocabulary",
+    "build",
+    "vocabulary",
+]
