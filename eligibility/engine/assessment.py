@@ -1,0 +1,311 @@
+"""What the rulebook says of a profile: plain immutable results, ready for a page, JSON or print.
+
+All texts are in the language the assessment was made in. `None` in `met` means that it cannot be told.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Verdict = Literal["eligible", "likely", "unknown", "not_eligible"]
+Met = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a statement rests on: the page, the provision, the day it was read, how sure we are."""
+
+    source: str
+    provision: str | None
+    as_of: str
+    confidence: str
+    caution: str | None
+    title: str | None = None
+
+    @property
+    def is_to_be_checked(self) -> bool:
+        """Whether a person should check this before relying on it."""
+        return self.confidence != "confirmed" or self.caution is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFinding:
+    """One condition: what it asked, what the applicant has, and by how much that misses."""
+
+    met: Met
+    subject: str
+    needed: str
+    yours: str
+    gap: str | None = None
+    missing: tuple[str, ...] = ()
+    is_judgement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFinding:
+    """One route of a requirement: all of its conditions must be met."""
+
+    met: Met
+    conditions: tuple[ConditionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requirement. `yours`, `needed` and `gap` speak of the route that comes nearest."""
+
+    id: str
+    text: str
+    met: Met
+    needed: str
+    yours: str
+    gap: str | None
+    routes: tuple[RouteFinding, ...]
+    missing: tuple[str, ...]
+    needs_a_person: bool
+    effective_from: dt.date
+    citation: Citation
+    note: str | None = None
+    rests_on_estimate: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding in the form of the contract."""
+        return {
+            "id": self.id,
+            "met": self.met,
+            "text": self.text,
+            "yours": self.yours,
+            "needed": self.needed,
+            "gap": self.gap,
+            "missing": list(self.missing),
+            "source": self.citation.source,
+            "confidence": self.citation.confidence,
+            "effective_from": self.effective_from.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a grid: a section, group, factor or part, with its points after its own cap.
+
+    `points` is what the known answers give, `high` the most it could be. `yours` names the band reached.
+    """
+
+    id: str
+    name: str
+    role: Literal["section", "group", "factor", "part"]
+    points: int
+    high: int
+    cap: int | None
+    yours: str
+    missing: tuple[str, ...]
+    citation: Citation
+    note: str | None = None
+    remarks: tuple[str, ...] = ()
+    children: tuple["Line", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A grid's result. `total` is what the known answers give, the low end of `range`."""
+
+    id: str
+    name: str
+    total: int
+    range: tuple[int, int]
+    complete: bool
+    pass_mark: int | None
+    maximum: int
+    version: str
+    effective_from: dt.date
+    official_url: str
+    lines: tuple[Line, ...]
+    language_choice: str | None = None
+    by_program: dict[str, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    def walk(self) -> "tuple[Line, ...]":
+        """Every line, parents before children."""
+        found: list[Line] = []
+        stack = list(reversed(self.lines))
+        while stack:
+            line = stack.pop()
+            found.append(line)
+            stack.extend(reversed(line.children))
+        return tuple(found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The score in the form of the contract."""
+        sections = {line.id: line.points for line in self.walk() if line.role == "section"}
+        result: dict[str, Any] = {"total": self.total}
+        if self.pass_mark is not None:
+            result["pass_mark"] = self.pass_mark
+        if sections:
+            result["sections"] = sections
+        result["factors"] = {line.id: line.points for line in self.walk() if line.role == "factor"}
+        result["complete"] = self.complete
+        result["range"] = list(self.range)
+        if self.by_program:
+            result["by_program"] = self.by_program
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeState:
+    """Whether a program takes applications on the day, and since when."""
+
+    status: Literal["open", "paused", "closed", "cap_reached", "announced"]
+    since: dt.date
+    until: dt.date | None
+    note: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookState:
+    """How realistic an invitation is from where people in the United States stand, and why."""
+
+    realistic: Literal["yes", "with_effort", "unlikely", "no"]
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFact:
+    """A fee, a processing time, what family may get: told beside the program."""
+
+    topic: str
+    text: str
+    amount_cad: float | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Something to do, with the official page for it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramResult:
+    """A program: verdict, intake and outlook are three separate facts.
+
+    `verdict` is None for a program that nobody can evaluate yet (announced, or not checked here).
+    """
+
+    id: str
+    name: str
+    authority: str
+    category: str
+    leads_to: str
+    summary: str
+    official_url: str
+    verdict: Verdict | None
+    intake: IntakeState | None
+    outlook: OutlookState | None
+    requirements: tuple[Finding, ...]
+    version: str | None
+    effective_from: dt.date | None
+    grids: tuple[str, ...]
+    facts: tuple[ProgramFact, ...]
+    next_steps: tuple[NextStep, ...]
+    not_checked: str | None
+    express_entry_linked: bool
+    notices: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> tuple[Finding, ...]:
+        """Requirements that are surely not met."""
+        return tuple(finding for finding in self.requirements if finding.met is False)
+
+    @property
+    def met(self) -> tuple[Finding, ...]:
+        """Requirements that are met."""
+        return tuple(finding for finding in self.requirements if finding.met is True)
+
+    @property
+    def to_confirm(self) -> tuple[Finding, ...]:
+        """Requirements that only a person can judge."""
+        return tuple(f for f in self.requirements if f.met is None and f.needs_a_person)
+
+    @property
+    def to_answer(self) -> tuple[Finding, ...]:
+        """Requirements that an answer still missing would decide."""
+        return tuple(f for f in self.requirements if f.met is None and not f.needs_a_person)
+
+    def as_json(self, scores: dict[str, Score]) -> dict[str, Any]:
+        """The program in the form of the contract."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "authority": self.authority,
+            "kind": self.category,
+            "verdict": self.verdict or "unknown",
+            "intake": self.intake.status if self.intake else None,
+            "outlook": self.outlook.text if self.outlook else None,
+            "not_checked": self.not_checked,
+            "scores": {grid: scores[grid].total for grid in self.grids if grid in scores},
+            "requirements": [finding.as_json() for finding in self.requirements],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeShown:
+    """A change that is reported, proposed or announced but not confirmed."""
+
+    id: str
+    title: str
+    text: str
+    concerns: tuple[str, ...]
+    confidence: str
+    effective_from: dt.date | None
+    sources: tuple[tuple[str, str, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The notice in the form of the contract."""
+        return {
+            "id": self.id,
+            "concerns": list(self.concerns),
+            "confidence": self.confidence,
+            "effective_from": self.effective_from.isoformat() if self.effective_from else None,
+            "text": self.text,
+            "source": self.sources[0][0],
+        }
+
+
+Levels = dict[str, int | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the rulebook in force on `as_of` says of a profile."""
+
+    id: Any
+    as_of: dt.date
+    rulebook: str
+    clb: dict[str, dict[str, Levels]]
+    scores: dict[str, Score]
+    programs: tuple[ProgramResult, ...]
+    notices: tuple[NoticeShown, ...]
+
+    def program(self, program_id: str) -> ProgramResult:
+        """One program's result. Raises KeyError for a program that has no result on this day."""
+        for result in self.programs:
+            if result.id == program_id:
+                return result
+        raise KeyError(program_id)
+
+    def as_json(self, *, scores_only: bool = False) -> dict[str, Any]:
+        """The assessment in the form of the contract."""
+        result: dict[str, Any] = {
+            "id": self.id,
+            "as_of": self.as_of.isoformat(),
+            "rulebook": self.rulebook,
+            "clb": self.clb,
+            "scores": {key: score.as_json() for key, score in self.scores.items()},
+        }
+        if not scores_only:
+            result["notices"] = [notice.as_json() for notice in self.notices]
+            result["programs"] = [program.as_json(self.scores) for program in self.programs]
+        return result

@@ -1,0 +1,39 @@
+"""What a profile's shape cannot tell: codes and scores are held against the rulebook."""
+
+from collections.abc import Iterator
+
+from eligibility.facts.language import check_test
+from eligibility.profile.errors import ProfileError
+from eligibility.profile.model import JobOffer, Licence, Profile, TradeCertificate
+from programs.rulebook import RulebookInForce
+
+
+def _codes(profile: Profile) -> Iterator[tuple[str, str | None]]:
+    for prefix, person in (("", profile), ("partner.", profile.partner)):
+        if person is None:
+            continue
+        for index, job in enumerate(person.work or ()):
+            yield f"{prefix}work[{index}].noc", job.noc
+        if isinstance(person.job_offer, JobOffer):
+            yield f"{prefix}job_offer.noc", person.job_offer.noc
+    if isinstance(profile.trade_certificate, TradeCertificate):
+        yield "trade_certificate.noc", profile.trade_certificate.noc
+    licences: tuple[Licence, ...] = profile.licensed_in_canada or ()
+    for index, licence in enumerate(licences):
+        yield f"licensed_in_canada[{index}].noc", licence.noc
+
+
+def check_profile(profile: Profile, book: RulebookInForce) -> None:
+    """Refuse unknown occupation codes, tests and scores.
+
+    Raises:
+        ProfileError: naming the field, what is wrong and what would be right.
+    """
+    if "counting" not in book.tables:
+        raise ProfileError("as_of", f"the rulebook has no rules in force on {profile.as_of}")
+    for field, code in _codes(profile):
+        if code is not None and code not in book.occupations:
+            raise ProfileError(field, f"{code} is not a unit group of NOC 2021; look its five digits up by job title")
+    for prefix, person in (("", profile), ("partner.", profile.partner)):
+        for index, test in enumerate((person.language_tests if person else None) or ()):
+            check_test(test, f"{prefix}language_tests[{index}]", profile.as_of, book)

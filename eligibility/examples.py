@@ -1,0 +1,96 @@
+"""Worked examples: what the rules are said to give, held against what the engine gives. No Django here."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from eligibility.engine import Assessment, assess
+from eligibility.profile import ProfileError, read_profile
+from programs.packs.schema import Grid, LanguageTest, Program
+from programs.packs.schema.programs import Example
+from programs.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An example that does not come out as said: which, what was expected, and what came."""
+
+    document: str
+    example: str
+    what: str
+    expected: object
+    found: object
+
+    def __str__(self) -> str:
+        """The mismatch as one line."""
+        return f"{self.document}: {self.example}: {self.what} should be {self.expected!r} and is {self.found!r}"
+
+
+def _differences(expect: dict[str, Any], found: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    for key, wanted in expect.items():
+        actual = found.get(key, "missing")
+        if isinstance(wanted, dict) and isinstance(actual, dict):
+            yield from _differences(wanted, actual, f"{path}{key}.")
+        elif wanted != actual:
+            yield f"{path}{key}", wanted, actual
+
+
+def _found(document: Program | Grid | LanguageTest, assessment: Assessment) -> dict[str, Any]:
+    if isinstance(document, LanguageTest):
+        return {"clb": assessment.clb}
+    if isinstance(document, Grid):
+        score = assessment.scores.get(document.id)
+        if score is None:
+            return {}
+        parts = {line.id: line.points for line in score.walk() if line.role in ("part", "group")}
+        remarks = [remark for line in score.walk() for remark in line.remarks]
+        return {**score.as_json(), "parts": parts, "remarks": len(remarks)}
+    result = next((program for program in assessment.programs if program.id == document.id), None)
+    if result is None:
+        return {"verdict": None}
+    found = result.as_json(assessment.scores)
+    return {**found, "requirements": {finding.id: finding.met for finding in result.requirements}}
+
+
+def run_example(document: Program | Grid | LanguageTest, example: Example, rulebook: Rulebook) -> list[Mismatch]:
+    """Run one example and list what does not come out as said."""
+    if not example.expect:
+        return [Mismatch(document.id, example.name, "expect", "something", "nothing")]
+    as_of = example.profile.get("as_of")
+    written = {**example.profile, "as_of": as_of.isoformat() if isinstance(as_of, dt.date) else as_of}
+    try:
+        profile = read_profile(_plain(written))
+        programs = [document.id] if isinstance(document, Program) else None
+        assessment = assess(
+            profile, rulebook.on(profile.as_of), programs=programs, scores_only=not isinstance(document, Program)
+        )
+    except ProfileError as error:
+        if set(example.expect) == {"error"}:
+            wanted = example.expect["error"]
+            return [] if error.field == wanted else [Mismatch(document.id, example.name, "error", wanted, error.field)]
+        return [Mismatch(document.id, example.name, "the profile", "readable", str(error))]
+    return [
+        Mismatch(document.id, example.name, what, wanted, actual)
+        for what, wanted, actual in _differences(example.expect, _found(document, assessment))
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """YAML reads dates as dates; a profile writes them as text."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def run_examples(rulebook: Rulebook, only: str | None = None) -> list[Mismatch]:
+    """Run every example of the rulebook (or of one document) and list what does not come out as said."""
+    return [
+        mismatch
+        for document in rulebook.documents
+        if isinstance(document, Program | Grid | LanguageTest) and only in (None, document.id)
+        for example in document.examples
+        for mismatch in run_example(document, example, rulebook)
+    ]

@@ -1,0 +1,5 @@
+"""Facts: typed values, known, unknown or estimated, derived from a profile as of its date. No Django here."""
+
+from eligibility.facts.derive import Facts, branches
+
+__all__ = ["Facts", "branches"]

@@ -1,0 +1,209 @@
+"""Language results: from a certificate's scores to CLB or NCLC levels, and the choices they leave.
+
+A person with results in both languages chooses which is first, and with several valid results in a language,
+which one is used. Nobody chooses for them here: every possible choice is offered, and each grid takes the one
+that gives most.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from eligibility.facts.dates import still_counts
+from eligibility.facts.values import Value, known, unknown_number
+from eligibility.profile.errors import ProfileError
+from eligibility.profile.model import LanguageTest
+from programs.packs.schema.tables import AbilityScale, Conversion
+from programs.rulebook import ABILITIES, RulebookInForce
+
+HIGHEST_LEVEL = 12
+NO_LEVEL = known(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result that counts: its levels by ability, and what it came from."""
+
+    language: str
+    levels: tuple[Value, ...]
+    test: LanguageTest | None
+
+    @property
+    def lowest(self) -> Value:
+        """The level that all four abilities reach."""
+        low, high = min(v.low for v in self.levels), min(v.high for v in self.levels)
+        missing = () if low == high else tuple(dict.fromkeys(part for v in self.levels for part in v.missing))
+        return Value(low, high, missing, any(v.estimated for v in self.levels))
+
+    def ability(self, ability: str) -> Value:
+        """The level of one ability."""
+        return self.levels[ABILITIES.index(ability)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which result is used for each language, which language is first, and which result the partner uses."""
+
+    english: Result
+    french: Result
+    first: str
+    partner: Result
+
+    def of(self, key: str) -> Result:
+        """The result that stands in a language set's role."""
+        first, second = (self.english, self.french) if self.first == "en" else (self.french, self.english)
+        return {
+            "first_language": first,
+            "second_language": second,
+            "english": self.english,
+            "french": self.french,
+            "partner_language": self.partner,
+        }[key]
+
+
+def none_in(language: str) -> Result:
+    """No result in a language: level 0 in every ability, which is known."""
+    return Result(language, (NO_LEVEL,) * 4, None)
+
+
+def anything_in(language: str, answer: str) -> Result:
+    """A result about which nothing is known."""
+    return Result(language, (unknown_number(answer, high=HIGHEST_LEVEL),) * 4, None)
+
+
+def language_of(test: LanguageTest, book: RulebookInForce) -> str:
+    """The language of a test: its own, or for a bare level the one that was said (English if none)."""
+    languages = book.all_tests[test.test].languages
+    return test.language or languages[0]
+
+
+def _applies(conversion: Conversion, taken: dt.date) -> bool:
+    return (conversion.taken_from is None or conversion.taken_from <= taken) and (
+        conversion.taken_to is None or taken <= conversion.taken_to
+    )
+
+
+def _is_default(conversion: Conversion, taken: dt.date) -> bool:
+    return (conversion.default_from is None or conversion.default_from <= taken) and (
+        conversion.default_to is None or taken <= conversion.default_to
+    )
+
+
+def conversions_for(test: LanguageTest, accepted: Sequence[Conversion], taken: dt.date) -> list[Conversion]:
+    """The charts a result may be read on: those of its day and of the scale it names or, named none, defaults to."""
+    fitting = [chart for chart in accepted if _applies(chart, taken)]
+    if test.scale is not None:
+        named = [chart for chart in fitting if chart.scale == test.scale]
+        return named or [chart for chart in fitting if chart.scale is None]
+    return [chart for chart in fitting if _is_default(chart, taken)]
+
+
+def level_of(score: float, scale: AbilityScale) -> int:
+    """The highest level whose lowest score is reached; below them all, level 0."""
+    return max((level for level, lowest in scale.levels.items() if score >= lowest), default=0)
+
+
+def _levels(test: LanguageTest, charts: Sequence[Conversion], path: str, *, surely: bool) -> tuple[Value, ...]:
+    levels = []
+    for ability in ABILITIES:
+        score = getattr(test, ability)
+        if score is None:
+            levels.append(unknown_number(f"{path}.{ability}", high=HIGHEST_LEVEL))
+            continue
+        found = [level_of(score, chart.abilities[ability]) for chart in charts]  # type: ignore[index]
+        low, high = (min(found) if surely else 0), max(found)
+        missing = () if low == high else (f"{path}.date",)
+        levels.append(Value(low, high, missing, bool(test.estimated)))
+    return tuple(levels)
+
+
+def read_result(test: LanguageTest, path: str, day: dt.date, book: RulebookInForce) -> Result | None:
+    """A result's levels on `day`; None where it no longer counts, or the test is not accepted then."""
+    accepted = book.tests[test.test].conversions
+    if not accepted:
+        return None
+    language = language_of(test, book)
+    if test.date is None:
+        charts = [chart for chart in accepted if test.scale in (None, chart.scale) or chart.scale is None]
+        needs_date = test.estimated is not True and book.all_tests[test.test].certificate
+        return Result(language, _levels(test, charts, path, surely=not needs_date), test)
+    if not still_counts(test.date, day, book.counting("language_result_years")):
+        return None
+    charts = conversions_for(test, accepted, test.date)
+    return Result(language, _levels(test, charts, path, surely=True), test) if charts else None
+
+
+def results(
+    tests: tuple[LanguageTest, ...] | None, answer: str, day: dt.date, book: RulebookInForce
+) -> dict[str, list[Result]]:
+    """The results that count, by language. No result is one entry that says so."""
+    found: dict[str, list[Result]] = {"en": [], "fr": []}
+    if tests is None:
+        return {language: [anything_in(language, answer)] for language in found}
+    for index, test in enumerate(tests):
+        result = read_result(test, f"{answer}[{index}]", day, book)
+        if result is not None and all(result.levels != other.levels for other in found[result.language]):
+            found[result.language].append(result)
+    return {language: kept or [none_in(language)] for language, kept in found.items()}
+
+
+def choices(applicant: dict[str, list[Result]], partner: dict[str, list[Result]]) -> list[Choice]:
+    """Every choice of results and of the first language that could make a difference."""
+    has_french = any(result.lowest.high or result.test for result in applicant["fr"])
+    has_english = any(result.lowest.high or result.test for result in applicant["en"])
+    firsts = [language for language, has in (("en", has_english), ("fr", has_french)) if has] or ["en"]
+    of_partner = [result for found in partner.values() for result in found if result.test or result.lowest.high]
+    return [
+        Choice(english, french, first, spouse)
+        for english, french, first, spouse in product(
+            applicant["en"], applicant["fr"], firsts, of_partner or [none_in("en")]
+        )
+    ]
+
+
+def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForce) -> None:
+    """Refuse a test that does not exist, a language it does not test, and scores it cannot give.
+
+    Raises:
+        ProfileError: naming the field and what would be right.
+    """
+    document = book.all_tests.get(test.test)
+    if document is None:
+        allowed = ", ".join(sorted(book.all_tests))
+        raise ProfileError(f"{path}.test", f"{test.test!r} is not a test accepted by Canada; write one of {allowed}")
+    if test.language is not None and test.language not in document.languages:
+        raise ProfileError(
+            f"{path}.language", f"{document.name.en} tests {' or '.join(document.languages)}, not {test.language}"
+        )
+    scales = {chart.scale for chart in document.conversions if chart.scale is not None}
+    if test.scale is not None and not scales:
+        raise ProfileError(f"{path}.scale", f"{document.name.en} has one scale only; leave scale out")
+    charts = conversions_for(test, document.conversions, test.date or day)
+    if not charts:
+        raise ProfileError(f"{path}.scale", f"{document.name.en} had no scale {test.scale!r} on {test.date or day}")
+    for ability in ABILITIES:
+        score = getattr(test, ability)
+        if score is not None:
+            _check_score(score, charts, scales, f"{path}.{ability}", document.name.en, ability)
+
+
+def _check_score(
+    score: float, charts: Sequence[Conversion], scales: set[str | None], field: str, test: str, ability: str
+) -> None:
+    problems = [_problem(score, chart.abilities[ability]) for chart in charts]  # type: ignore[index]
+    if not all(problems):
+        return
+    message = f"{test} {ability} cannot be {score:g}: {problems[0]}"
+    others = sorted(str(scale) for scale in scales - {chart.scale for chart in charts})
+    if others:
+        message += f". If the figure stands in the certificate's other column, name its scale: {', '.join(others)}"
+    raise ProfileError(field, message)
+
+
+def _problem(score: float, scale: AbilityScale) -> str | None:
+    if not scale.minimum <= score <= scale.maximum:
+        return f"scores run from {scale.minimum:g} to {scale.maximum:g}"
+    if round((score - scale.minimum) / scale.step, 6) % 1:
+        return f"scores go in steps of {scale.step:g}"
+    return None
