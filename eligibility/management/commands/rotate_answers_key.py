@@ -1,0 +1,15 @@
+"""Encrypt all stored answers again with the first key of NORTHBOUND_ANSWERS_KEYS, so that older keys can be dropped."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from eligibility.answers import store
+
+
+class Command(BaseCommand):
+    help = "Encrypt all stored answers again with the newest key."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = store.rotate_keys()
+        self.stdout.write(f"Encrypted {count} application(s) with the newest key.")
