@@ -65,15 +65,15 @@ def level_of(person: dict[str, Any], as_of: dt.date) -> str:
     return best
 
 
-def hours_worked(jobs: list[dict[str, Any]], start: dt.date, as_of: dt.date) -> float:
-    """Hours worked from `start` to `as_of`, day by day, at most 30 a week."""
+def hours_worked(jobs: list[dict[str, Any]], start: dt.date, as_of: dt.date, least: float = 0) -> float:
+    """Hours worked from `start` to `as_of`, day by day, at most 30 a week; days below `least` are left out."""
     days = [0.0] * ((as_of - start).days + 1)
     for job in jobs:
         first = max(0, (dt.date.fromisoformat(job["start"]) - start).days)
         last = (dt.date.fromisoformat(job["end"]) - start).days if job["end"] else len(days) - 1
         for day in range(first, last + 1):
             days[day] += job["hours_per_week"]
-    return sum(min(30.0, weekly) for weekly in days) / 7
+    return sum(min(30.0, weekly) for weekly in days if weekly >= least) / 7
 
 
 def years_of(jobs: list[dict[str, Any]], as_of: dt.date, window: int = 10) -> int:
@@ -198,4 +198,72 @@ def additional(profile: dict[str, Any], partner: dict[str, Any] | None) -> int:
     nomination = profile["nomination"]
     if nomination and nomination["express_entry"]:
         points += 600
+    return points
+
+
+CLOSE_FAMILY = ("sibling", "parent", "grandparent", "child", "grandchild", "aunt_uncle", "niece_nephew")
+FSW_EXPERIENCE = (0, 9, 11, 11, 13, 13, 15)
+
+
+def fsw67(profile: dict[str, Any]) -> int:
+    """The FSW selection points out of 100, with the language results that give most."""
+    as_of = dt.date.fromisoformat(profile["as_of"])
+    married = profile["marital_status"] in ("married", "common_law")
+    partner = profile["partner"] if married else None
+    if partner and (not partner["accompanying"] or partner["canadian_citizen_or_pr"]):
+        partner = None
+    languages = []
+    for english, french in product(tests_of(profile, "en", as_of), tests_of(profile, "fr", as_of)):
+        for one, two in ((english, french), (french, english)):
+            first = sum(6 if clb >= 9 else 5 if clb == 8 else 4 if clb == 7 else 0 for clb in one)
+            languages.append(first + (4 if min(two) >= 5 else 0))
+    age = age_of(profile, as_of)
+    by_age = 12 if 18 <= age <= 35 else max(0, 12 - (age - 35)) if age > 35 else 0
+    worked = [
+        job
+        for job in profile["work"]
+        if job["paid"] and job["noc"][1] in "0123" and (job["country"] != "CA" or job["authorized"])
+    ]
+    offer = profile["job_offer"]
+    arranged = bool(
+        offer
+        and offer["noc"][1] in "0123"
+        and offer["hours_per_week"] >= 30
+        and (offer["permanent"] or offer["duration_months"] >= 12)
+        and offer["lmia"] in ("standard", "gts_a", "gts_b")
+    )
+    return (
+        max(languages)
+        + EDU_FSW[level_of(profile, as_of)]
+        + FSW_EXPERIENCE[min(6, years_of(worked, as_of))]
+        + by_age
+        + (10 if arranged else 0)
+        + min(10, adaptability(profile, partner, as_of, arranged=arranged))
+    )
+
+
+def studied(person: dict[str, Any]) -> bool:
+    """Two academic years in Canada in a program of two years or more."""
+    return sum(e["canadian_study_years"] for e in person["education"] if e["country"] == "CA" and e["level"] != "one_year") >= 2
+
+
+def adaptability(profile: dict[str, Any], partner: dict[str, Any] | None, as_of: dt.date, *, arranged: bool) -> int:
+    """IRPR s. 83, before its cap. A year of work in Canada is full-time work there (s. 83(4))."""
+
+    def worked(person: dict[str, Any], teer: str) -> bool:
+        jobs = [
+            job
+            for job in person["work"]
+            if job["country"] == "CA" and job["noc"][1] in teer and job["authorized"] and job["paid"]
+        ]
+        return hours_worked(jobs, earlier(as_of, 40), as_of, least=30) >= 1560
+
+    whose = ("applicant", "partner") if partner else ("applicant",)
+    points = 5 * studied(profile) + 10 * worked(profile, "0123") + 5 * arranged
+    points += 5 * any(
+        r["relation"] in CLOSE_FAMILY and r["age_18_or_over"] and r["of"] in whose for r in profile["relatives_in_canada"]
+    )
+    if partner:
+        tested = any(min(r) >= 4 for language in ("en", "fr") for r in tests_of(partner, language, as_of))
+        points += 5 * tested + 5 * studied(partner) + 5 * worked(partner, "012345")
     return points

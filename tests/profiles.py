@@ -188,7 +188,7 @@ def places(value: Any, path: Path = ()) -> list[Path]:
     return found
 
 
-ENDINGS = {"end", "completed", "eca_date", "employer_country"}
+HAVE_A_DEFAULT = {"end", "completed", "eca_date", "employer_country", "language", "family_size", "scale"}
 
 
 def forget(profile: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -207,11 +207,12 @@ def forget(profile: dict[str, Any], path: Path) -> dict[str, Any]:
 def forgetful(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     """A complete profile, and the same with some answers taken away.
 
-    Left out are the answers whose absence has a meaning of its own (a job without an end goes on).
+    Left out are the answers whose absence has a meaning of its own (a job without an end goes on, a level without
+    a language is English).
     """
     whole = draw(complete_profiles())
     partly = whole
-    candidates = [path for path in places(whole) if path[-1] not in ENDINGS]
+    candidates = [path for path in places(whole) if path[-1] not in HAVE_A_DEFAULT]
     for path in draw(st.lists(st.sampled_from(candidates), min_size=1, max_size=4)):
         try:
             partly = forget(partly, path)

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.straight_crs import crs
+from benchmarks.straight_crs import crs, fsw67
 from eligibility.engine.assessment import Assessment, Line
 from tests.engine.conftest import Assess
 from tests.profiles import complete_profiles, forgetful
@@ -22,6 +22,15 @@ def test_the_crs_agrees_with_an_independent_reading_of_the_tables(
 ) -> None:
     score = assess_profile(profile).scores["crs"]
     assert (score.total, score.complete) == (crs(profile), True)
+
+
+@MANY
+@given(profile=complete_profiles())
+def test_the_fsw_points_agree_with_an_independent_reading_of_the_regulations(
+    profile: dict[str, Any], assess_profile: Assess
+) -> None:
+    score = assess_profile(profile).scores["fsw67"]
+    assert (score.total, score.complete) == (fsw67(profile), True)
 
 
 @MANY

@@ -6,16 +6,19 @@ from pydantic import Field, TypeAdapter
 
 from programs.packs.schema.grids import Grid
 from programs.packs.schema.programs import Program
+from programs.packs.schema.situations import H1BSituations
 from programs.packs.schema.tables import LanguageTest, Notice, OccupationList, ReferenceTable, Sources
 
 Pack = Annotated[
-    Program | Grid | OccupationList | ReferenceTable | LanguageTest | Notice | Sources, Field(discriminator="kind")
+    Program | Grid | OccupationList | ReferenceTable | LanguageTest | Notice | Sources | H1BSituations,
+    Field(discriminator="kind"),
 ]
 PACK: TypeAdapter[Pack] = TypeAdapter(Pack)
 
 __all__ = [
     "PACK",
     "Grid",
+    "H1BSituations",
     "LanguageTest",
     "Notice",
     "OccupationList",

@@ -1,7 +1,7 @@
 """Where an H-1B worker can stand in the United States, and what that means for Canada.
 
-It says what to ask and how urgent it is: background for sorting people and warning them. No Canadian program is
-decided by it.
+It says what to ask and how urgent it is: background for sorting people and warning them. No Canadian
+program is decided by it.
 """
 
 from collections import Counter
@@ -34,11 +34,9 @@ class Question(Document):
 class Situation(Cited):
     """One answer to "where do you stand?".
 
-    Attributes:
-        h1b_status: what it is in a profile (`h1b.status`).
-        stands_for_status: its text is shown where a profile gives nothing but that status.
-        lives_in_us: set where the situation itself settles it.
-        ask: ids of questions.
+    `h1b_status` is what it is in a profile. `stands_for_status` marks the situation whose text is shown
+    where a profile gives nothing but that status. `lives_in_us` is set where the situation settles it. `ask`
+    holds ids of questions.
     """
 
     id: Identifier
