@@ -119,9 +119,7 @@ def crs(profile: dict[str, Any]) -> int:
         fixed += spouse(partner, as_of)
     extra = additional(profile, partner if couple else None)
     totals = []
-    for english, french, first in product(
-        tests_of(profile, "en", as_of), tests_of(profile, "fr", as_of), ("en", "fr")
-    ):
+    for english, french, first in product(tests_of(profile, "en", as_of), tests_of(profile, "fr", as_of), ("en", "fr")):
         one, two = (english, french) if first == "en" else (french, english)
         core = sum(first_points(clb, couple) for clb in one)
         core += min(22 if couple else 24, sum(second_points(clb) for clb in two))
@@ -188,7 +186,9 @@ def additional(profile: dict[str, Any], partner: dict[str, Any] | None) -> int:
     """Section D without the French bonus."""
     points = 0
     whose = ("applicant", "partner") if partner else ("applicant",)
-    if any(r["relation"] == "sibling" and r["age_18_or_over"] and r["of"] in whose for r in profile["relatives_in_canada"]):
+    if any(
+        r["relation"] == "sibling" and r["age_18_or_over"] and r["of"] in whose for r in profile["relatives_in_canada"]
+    ):
         points += 15
     done = [e["level"] for e in profile["education"] if e["country"] == "CA" and e["completed"]]
     if any(level in THREE_YEARS for level in done):
@@ -244,7 +244,10 @@ def fsw67(profile: dict[str, Any]) -> int:
 
 def studied(person: dict[str, Any]) -> bool:
     """Two academic years in Canada in a program of two years or more."""
-    return sum(e["canadian_study_years"] for e in person["education"] if e["country"] == "CA" and e["level"] != "one_year") >= 2
+    return (
+        sum(e["canadian_study_years"] for e in person["education"] if e["country"] == "CA" and e["level"] != "one_year")
+        >= 2
+    )
 
 
 def adaptability(profile: dict[str, Any], partner: dict[str, Any] | None, as_of: dt.date, *, arranged: bool) -> int:
@@ -261,7 +264,8 @@ def adaptability(profile: dict[str, Any], partner: dict[str, Any] | None, as_of:
     whose = ("applicant", "partner") if partner else ("applicant",)
     points = 5 * studied(profile) + 10 * worked(profile, "0123") + 5 * arranged
     points += 5 * any(
-        r["relation"] in CLOSE_FAMILY and r["age_18_or_over"] and r["of"] in whose for r in profile["relatives_in_canada"]
+        r["relation"] in CLOSE_FAMILY and r["age_18_or_over"] and r["of"] in whose
+        for r in profile["relatives_in_canada"]
     )
     if partner:
         tested = any(min(r) >= 4 for language in ("en", "fr") for r in tests_of(partner, language, as_of))

@@ -16,7 +16,9 @@ from programs.rulebook import Rulebook
 class Mismatch:
     """An example that does not come out as said: which, what was expected, and what came."""
 
+    kind: str
     document: str
+    index: int
     example: str
     what: str
     expected: object
@@ -53,27 +55,32 @@ def _found(document: Program | Grid | LanguageTest, assessment: Assessment) -> d
     return {**found, "requirements": {finding.id: finding.met for finding in result.requirements}}
 
 
-def run_example(document: Program | Grid | LanguageTest, example: Example, rulebook: Rulebook) -> list[Mismatch]:
-    """Run one example and list what does not come out as said."""
+def run_example(document: Program | Grid | LanguageTest, index: int, rulebook: Rulebook) -> list[Mismatch]:
+    """Run one example of a document and list what does not come out as said."""
+    example = document.examples[index]
+
+    def mismatch(what: str, expected: object, found: object) -> Mismatch:
+        return Mismatch(document.kind, document.id, index, example.name, what, expected, found)
+
     if not example.expect:
-        return [Mismatch(document.id, example.name, "expect", "something", "nothing")]
-    as_of = example.profile.get("as_of")
-    written = {**example.profile, "as_of": as_of.isoformat() if isinstance(as_of, dt.date) else as_of}
+        return [mismatch("expect", "something", "nothing")]
     try:
-        profile = read_profile(_plain(written))
-        programs = [document.id] if isinstance(document, Program) else None
-        assessment = assess(
-            profile, rulebook.on(profile.as_of), programs=programs, scores_only=not isinstance(document, Program)
-        )
+        found = _outcome(document, example, rulebook)
     except ProfileError as error:
         if set(example.expect) == {"error"}:
             wanted = example.expect["error"]
-            return [] if error.field == wanted else [Mismatch(document.id, example.name, "error", wanted, error.field)]
-        return [Mismatch(document.id, example.name, "the profile", "readable", str(error))]
-    return [
-        Mismatch(document.id, example.name, what, wanted, actual)
-        for what, wanted, actual in _differences(example.expect, _found(document, assessment))
-    ]
+            return [] if error.field == wanted else [mismatch("error", wanted, error.field)]
+        return [mismatch("the profile", "readable", str(error))]
+    return [mismatch(what, wanted, actual) for what, wanted, actual in _differences(example.expect, found)]
+
+
+def _outcome(document: Program | Grid | LanguageTest, example: Example, rulebook: Rulebook) -> dict[str, Any]:
+    profile = read_profile(_plain(example.profile))
+    book = rulebook.on(profile.as_of)
+    if isinstance(document, Program):
+        return _found(document, assess(profile, book, programs=[document.id], grids=document.grids))
+    grids = [document.id] if isinstance(document, Grid) else []
+    return _found(document, assess(profile, book, scores_only=True, grids=grids))
 
 
 def _plain(value: Any) -> Any:
@@ -91,6 +98,6 @@ def run_examples(rulebook: Rulebook, only: str | None = None) -> list[Mismatch]:
         mismatch
         for document in rulebook.documents
         if isinstance(document, Program | Grid | LanguageTest) and only in (None, document.id)
-        for example in document.examples
-        for mismatch in run_example(document, example, rulebook)
+        for index in range(len(document.examples))
+        for mismatch in run_example(document, index, rulebook)
     ]

@@ -188,7 +188,7 @@ def places(value: Any, path: Path = ()) -> list[Path]:
     return found
 
 
-HAVE_A_DEFAULT = {"end", "completed", "eca_date", "employer_country", "language", "family_size", "scale"}
+HAVE_A_DEFAULT = {"end", "completed", "eca_date", "employer_country", "language", "family_size", "scale", "date"}
 
 
 def forget(profile: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -207,8 +207,8 @@ def forget(profile: dict[str, Any], path: Path) -> dict[str, Any]:
 def forgetful(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     """A complete profile, and the same with some answers taken away.
 
-    Left out are the answers whose absence has a meaning of its own (a job without an end goes on, a level without
-    a language is English).
+    Left out are the answers whose absence has a meaning of its own (a job without an end goes on, a bare level without
+    a language is English, and without a date it has not lapsed).
     """
     whole = draw(complete_profiles())
     partly = whole

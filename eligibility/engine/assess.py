@@ -4,31 +4,15 @@ It imports no Django, touches no database and reads no clock.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from eligibility.engine import grids
-from eligibility.engine.assessment import (
-    Assessment,
-    Finding,
-    IntakeState,
-    Levels,
-    NextStep,
-    NoticeShown,
-    OutlookState,
-    ProgramFact,
-    ProgramResult,
-    Score,
-    Verdict,
-)
+from eligibility.engine.assessment import Assessment, Finding, Levels, ProgramResult, Score, Verdict
 from eligibility.engine.check import check_profile
-from eligibility.engine.conditions import citation, requirement_finding
-from eligibility.engine.words import Words
+from eligibility.engine.compiled import CompiledProgram, CompiledRules, compiled
 from eligibility.facts import Facts
 from eligibility.facts.language import Result
 from eligibility.facts.values import Value
 from eligibility.profile.model import Profile
-from programs.packs.schema.tables import Notice
-from programs.rulebook import ABILITIES, ProgramInForce, RulebookInForce
+from programs.rulebook import ABILITIES, RulebookInForce
 
 
 def verdict_from(findings: Sequence[Finding]) -> Verdict:
@@ -44,10 +28,9 @@ def verdict_from(findings: Sequence[Finding]) -> Verdict:
 class _Assessor:
     """One profile being assessed: scores and verdicts are worked out once, when first asked."""
 
-    def __init__(self, facts: Facts, words: Words) -> None:
+    def __init__(self, facts: Facts, rules: CompiledRules) -> None:
         self.facts = facts
-        self.book: RulebookInForce = facts.book
-        self.words = words
+        self._rules = rules
         self._scores: dict[str, Score] = {}
         self._results: dict[str, ProgramResult] = {}
         self._asked: list[str] = []
@@ -64,91 +47,39 @@ class _Assessor:
         """A grid's score."""
         found = self._scores.get(grid_id)
         if found is None:
-            found = self._scores[grid_id] = grids.score(self.facts, self.book.grids[grid_id], self.words)
+            found = self._scores[grid_id] = self._rules.grids[grid_id].score(self.facts)
         return found
 
     def grid_total(self, grid: str) -> Value:
-        """A grid's total, as a range."""
+        """A grid's total as a range; while a program that the grid knows is assessed, as that program counts it."""
         score = self.score(grid)
+        if self._asked and self._asked[-1] in score.by_program:
+            return Value(*self._rules.grids[grid].total_for(self.facts, self._asked[-1]), score.missing)
         return Value(*score.range, score.missing)
 
     def verdict_of(self, program: str) -> str:
-        """A program's verdict. A program that asks for itself, directly or not, is a mistake in the rules.
+        """A program's verdict; one that has no rules on this day is closed to everyone."""
+        rules = self._rules.programs.get(program)
+        return (self.program(rules).verdict or "unknown") if rules else "not_eligible"
+
+    def program(self, rules: CompiledProgram) -> ProgramResult:
+        """A program's result. Programs that ask for each other's verdicts in a circle are a mistake in the rules.
 
         Raises:
-            LookupError: if programs ask for each other's verdicts in a circle.
+            LookupError: naming the circle.
+
         """
-        if program in self._asked:
-            raise LookupError(f"the verdict of {program} depends on itself: {' > '.join(self._asked)}")
-        for candidate in self.book.programs:
-            if candidate.document.id == program:
-                self._asked.append(program)
-                verdict = self.program(candidate).verdict
-                self._asked.pop()
-                return verdict or "unknown"
-        return "not_eligible"
-
-    def program(self, program: ProgramInForce) -> ProgramResult:
-        """A program's result."""
-        document = program.document
-        found = self._results.get(document.id)
+        found = self._results.get(rules.id)
         if found is None:
-            found = self._results[document.id] = self._assess(program)
+            if rules.id in self._asked:
+                raise LookupError(f"verdicts depend on each other: {' > '.join((*self._asked, rules.id))}")
+            self._asked.append(rules.id)
+            try:
+                findings = tuple([requirement.finding(self) for requirement in rules.requirements])
+            finally:
+                self._asked.pop()
+            found = self._results[rules.id] = rules.result(findings, verdict_from(findings) if findings else None)
         return found
-
-    def _assess(self, program: ProgramInForce) -> ProgramResult:
-        document, version, language = program.document, program.version, self.words.language
-        findings: tuple[Finding, ...] = ()
-        if version is not None:
-            findings = tuple(requirement_finding(req, self, version) for req in version.requirements)
-        return ProgramResult(
-            id=document.id,
-            name=document.name.in_language(language),
-            authority=document.authority,
-            category=document.category,
-            leads_to=document.leads_to,
-            summary=document.summary.in_language(language),
-            official_url=document.official_url,
-            verdict=verdict_from(findings) if findings else None,
-            intake=self._intake(program),
-            outlook=self._outlook(program),
-            requirements=findings,
-            version=version.version if version else None,
-            effective_from=version.effective_from if version else None,
-            grids=tuple(grid for grid in document.grids if grid in self.book.grids),
-            facts=tuple(
-                ProgramFact(
-                    fact.topic, fact.text.in_language(language), fact.amount_cad, citation(fact, self.book, language)
-                )
-                for fact in document.facts
-            ),
-            next_steps=tuple(NextStep(step.text.in_language(language), step.url) for step in document.next_steps),
-            not_checked=document.not_checked.in_language(language) if document.not_checked else None,
-            express_entry_linked=document.express_entry_linked,
-            notices=tuple(notice.id for notice in self.book.notices if document.id in notice.concerns),
-        )
-
-    def _intake(self, program: ProgramInForce) -> IntakeState | None:
-        intake = program.intake
-        if intake is None:
-            return None
-        language = self.words.language
-        return IntakeState(
-            status=intake.status,
-            since=intake.from_,
-            until=intake.to,
-            note=intake.note.in_language(language) if intake.note else None,
-            citation=citation(intake, self.book, language),
-        )
-
-    def _outlook(self, program: ProgramInForce) -> OutlookState | None:
-        outlook = program.outlook
-        if outlook is None:
-            return None
-        language = self.words.language
-        return OutlookState(
-            outlook.realistic, outlook.text.in_language(language), citation(outlook, self.book, language)
-        )
 
 
 class _Chosen:
@@ -157,8 +88,6 @@ class _Chosen:
     def __init__(self, assessor: _Assessor, facts: Facts) -> None:
         self._assessor = assessor
         self.facts = facts
-        self.book = assessor.book
-        self.words = assessor.words
 
     def grid_total(self, grid: str) -> Value:
         """A grid's total does not depend on the choice: each grid takes its own best."""
@@ -169,24 +98,11 @@ class _Chosen:
         return self._assessor.verdict_of(program)
 
 
-def _notice(notice: Notice, language: str) -> NoticeShown:
-    return NoticeShown(
-        id=notice.id,
-        title=notice.title.in_language(language),
-        text=notice.text.in_language(language),
-        concerns=notice.concerns,
-        confidence=notice.confidence,
-        effective_from=notice.effective_from,
-        sources=tuple((source.url, source.title, source.as_of) for source in notice.sources),
-    )
-
-
 def _levels(result: Result) -> Levels:
     if result.test is None:
         return None
     return {
-        ability: value.low if value.is_known else None
-        for ability, value in zip(ABILITIES, result.levels, strict=True)
+        ability: value.low if value.is_known else None for ability, value in zip(ABILITIES, result.levels, strict=True)
     }
 
 
@@ -217,6 +133,7 @@ def assess(
     language: str = "en",
     *,
     programs: Sequence[str] | None = None,
+    grids: Sequence[str] | None = None,
     scores_only: bool = False,
 ) -> Assessment:
     """Assess a profile under the rulebook in force on its date.
@@ -226,23 +143,29 @@ def assess(
         book: `rulebook.on(profile.as_of)`.
         language: of all texts, "en" or "fr".
         programs: only these programs (all when None).
+        grids: only these scores (all when None).
         scores_only: leave programs out.
 
     Raises:
         ProfileError: for scores a test cannot give and for codes the classification does not have.
+
     """
     check_profile(profile, book)
-    assessor = _Assessor(Facts(profile, book), Words(language))
-    results: list[Any] = []
+    rules = compiled(book, language)
+    assessor = _Assessor(Facts(profile, book), rules)
+    results: list[ProgramResult] = []
     if not scores_only:
-        wanted = [p for p in book.programs if programs is None or p.document.id in programs]
-        results = [assessor.program(program) for program in wanted]
+        results = [
+            assessor.program(program)
+            for program in rules.programs.values()
+            if programs is None or program.id in programs
+        ]
     return Assessment(
         id=profile.id,
         as_of=profile.as_of,
         rulebook=book.revision,
         clb=_clb(assessor.facts),
-        scores={grid_id: assessor.score(grid_id) for grid_id in book.grids},
+        scores={grid_id: assessor.score(grid_id) for grid_id in book.grids if grids is None or grid_id in grids},
         programs=tuple(results),
-        notices=tuple(_notice(notice, language) for notice in book.notices),
+        notices=rules.notices,
     )

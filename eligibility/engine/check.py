@@ -28,6 +28,7 @@ def check_profile(profile: Profile, book: RulebookInForce) -> None:
 
     Raises:
         ProfileError: naming the field, what is wrong and what would be right.
+
     """
     if "counting" not in book.tables:
         raise ProfileError("as_of", f"the rulebook has no rules in force on {profile.as_of}")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from eligibility.facts.values import ANYTHING, INFINITE, Value
@@ -123,7 +124,7 @@ class Words:
         if unit not in _UNITS:
             return self.figure(value)
         one, many = _UNITS[unit][self.language == "fr"]
-        return f"{self.figure(value)} {one if value in (0, 1) and self.language == 'fr' or value == 1 else many}"
+        return f"{self.figure(value)} {one if (value in (0, 1) and self.language == 'fr') or value == 1 else many}"
 
     def level(self, rank: int) -> str:
         """A level of education."""
@@ -159,6 +160,9 @@ class Words:
 
     def value(self, entry: FactEntry, value: Value) -> str:
         """What is known of a fact."""
+        return _value_in_words(self, entry, value)
+
+    def _say_value(self, entry: FactEntry, value: Value) -> str:
         if value.is_known or value.low is None:
             return self.one(entry, value.low)
         if value.low is ANYTHING or isinstance(value.low, bool | frozenset):
@@ -169,6 +173,12 @@ class Words:
         if _is_enormous(value.high):
             return self.say("or_more", value=self.one(entry, value.low))
         return self.say("between", low=self.one(entry, value.low), high=self.one(entry, value.high))
+
+    def briefly(self, entry: FactEntry, value: Value) -> str:
+        """What is known of a level, as short as can be: CLB 9, 7–9, or ? for nothing."""
+        if value.is_known:
+            return self.one(entry, value.low)
+        return "?" if value.low == 0 else f"{value.low:g}–{value.high:g}"
 
     def needed(self, entry: FactEntry, op: str, bound: Any) -> str:
         """What a comparison asks for."""
@@ -201,3 +211,9 @@ class Words:
         if entry.type == "money":
             return self.money(round(distance, 2), "CAD")
         return self.amount(distance, None if entry.unit == "TEER" else entry.unit)
+
+
+@lru_cache(maxsize=8192)
+def _value_in_words(words: Words, entry: FactEntry, value: Value) -> str:
+    """The words for a value: the same few are said over and over."""
+    return words._say_value(entry, value)

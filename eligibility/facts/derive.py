@@ -72,6 +72,7 @@ class Facts:
 
         Raises:
             KeyError: for a fact that the vocabulary does not have.
+
         """
         found = self._values.get(key)
         if found is not None:
@@ -204,6 +205,5 @@ def branches(facts: Facts) -> Iterator[Facts]:
             for index, country in zip(unplaced, countries, strict=True):
                 jobs[index] = jobs[index].model_copy(update={"country": country})
             settled = profile.model_copy(update={"work": tuple(jobs)})
-        if assuming.get("partner_counts"):
-            assuming = {**assuming, "has_partner": True}
-        yield Facts(settled, facts.book, assuming)
+        married = {"has_partner": True} if assuming.get("partner_counts") else {}
+        yield Facts(settled, facts.book, {**assuming, **married})

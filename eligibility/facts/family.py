@@ -7,6 +7,7 @@ from eligibility.facts.values import (
     all_of,
     any_of,
     known,
+    negate,
     truth,
     unknown_number,
     unknown_truth,
@@ -32,7 +33,8 @@ def partner_counts(profile: Profile) -> Value:
     partner = profile.partner
     accompanying = partner.accompanying if partner else None
     canadian = partner.canadian_citizen_or_pr if partner else None
-    counts = all_of((married.low if married.is_known else None, accompanying, None if canadian is None else not canadian))
+    is_married = married.low if married.is_known else None
+    counts = all_of((is_married, accompanying, negate(canadian)))
     missing = (
         *married.missing,
         *(("partner.accompanying",) if accompanying is None else ()),
@@ -66,7 +68,7 @@ def _fits(given: GivenRelative, rule: Relative, counts: Met) -> Met:
     whose: Met = {
         "applicant": "applicant" in rule.of,
         "partner": counts if "partner" in rule.of else False,
-        None: any_of(("applicant" in rule.of or None, counts)) if set(rule.of) == {"applicant", "partner"} else None,
+        None: (set(rule.of) == {"applicant", "partner"} and counts) or None,
     }[given.of]
     return all_of(
         (

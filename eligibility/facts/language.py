@@ -72,10 +72,14 @@ def anything_in(language: str, answer: str) -> Result:
     return Result(language, (unknown_number(answer, high=HIGHEST_LEVEL),) * 4, None)
 
 
-def language_of(test: LanguageTest, book: RulebookInForce) -> str:
-    """The language of a test: its own, or for a bare level the one that was said (English if none)."""
-    languages = book.all_tests[test.test].languages
-    return test.language or languages[0]
+def languages_of(test: LanguageTest, book: RulebookInForce) -> tuple[str, ...]:
+    """The language of a result: its own, or for a bare level the one that was said (English if none).
+
+    Where neither the test nor the language is known, it could be either.
+    """
+    if test.language is not None:
+        return (test.language,)
+    return book.all_tests[test.test].languages[:1] if test.test is not None else ("en", "fr")
 
 
 def _applies(conversion: Conversion, taken: dt.date) -> bool:
@@ -118,18 +122,19 @@ def _levels(test: LanguageTest, charts: Sequence[Conversion], path: str, *, sure
     return tuple(levels)
 
 
-def read_result(test: LanguageTest, path: str, day: dt.date, book: RulebookInForce) -> Result | None:
+def read_result(test: LanguageTest, language: str, path: str, day: dt.date, book: RulebookInForce) -> Result | None:
     """A result's levels on `day`; None where it no longer counts, or the test is not accepted then."""
+    if test.date is not None and not still_counts(test.date, day, book.counting("language_result_years")):
+        return None
+    if test.test is None:
+        return Result(language, anything_in(language, f"{path}.test").levels, test)
     accepted = book.tests[test.test].conversions
     if not accepted:
         return None
-    language = language_of(test, book)
     if test.date is None:
         charts = [chart for chart in accepted if test.scale in (None, chart.scale) or chart.scale is None]
         needs_date = test.estimated is not True and book.all_tests[test.test].certificate
         return Result(language, _levels(test, charts, path, surely=not needs_date), test)
-    if not still_counts(test.date, day, book.counting("language_result_years")):
-        return None
     charts = conversions_for(test, accepted, test.date)
     return Result(language, _levels(test, charts, path, surely=True), test) if charts else None
 
@@ -142,9 +147,10 @@ def results(
     if tests is None:
         return {language: [anything_in(language, answer)] for language in found}
     for index, test in enumerate(tests):
-        result = read_result(test, f"{answer}[{index}]", day, book)
-        if result is not None and all(result.levels != other.levels for other in found[result.language]):
-            found[result.language].append(result)
+        for language in languages_of(test, book):
+            result = read_result(test, language, f"{answer}[{index}]", day, book)
+            if result is not None and all(result.levels != other.levels for other in found[language]):
+                found[language].append(result)
     return {language: kept or [none_in(language)] for language, kept in found.items()}
 
 
@@ -167,7 +173,10 @@ def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForc
 
     Raises:
         ProfileError: naming the field and what would be right.
+
     """
+    if test.test is None:
+        return
     document = book.all_tests.get(test.test)
     if document is None:
         allowed = ", ".join(sorted(book.all_tests))

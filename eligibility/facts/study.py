@@ -101,9 +101,7 @@ class Studies:
                 True if not rule.countries else None if item.country is None else item.country in rule.countries,
                 True if not rule.provinces else _in_province(item, in_canada, rule.provinces),
                 True if not rule.levels else None if item.level is None else item.level in rule.levels,
-                True
-                if not rule.assessed
-                else any_of((in_canada, _is_assessed(item, self._day, self._eca_years))),
+                True if not rule.assessed else any_of((in_canada, _is_assessed(item, self._day, self._eca_years))),
             )
         )
 

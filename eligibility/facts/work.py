@@ -8,6 +8,7 @@ count twice and part time adds up pro rata. The first and the last day both coun
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from eligibility.facts.dates import months_before, years_before
@@ -260,7 +261,7 @@ def _by_occupation(jobs: Iterable[Job]) -> dict[str, list[Job]]:
 def _pieces(jobs: list[Job]) -> Iterable[tuple[int, int, int]]:
     """Cut overlapping jobs into pieces of time in which the same jobs were held: (first day, last day, hours)."""
     edges = sorted({day for job in jobs for day in (job.first, job.last + 1)})
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in pairwise(edges):
         weekly = sum(job.weekly for job in jobs if job.first <= first and after - 1 <= job.last)
         if weekly:
             yield first, after - 1, weekly

@@ -9,6 +9,7 @@ class ProfileError(ValueError):
     Attributes:
         field: the place in the profile, written as people write it: ``language_tests[0].reading``.
         message: what is wrong and what would be right.
+
     """
 
     def __init__(self, field: str, message: str, profile_id: object = None) -> None:

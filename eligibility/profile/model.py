@@ -49,7 +49,7 @@ class Education(Answers):
 class LanguageTest(Answers):
     """A test result, ability by ability, as printed on the certificate."""
 
-    test: str
+    test: str | None = None
     language: Literal["en", "fr"] | None = None
     date: dt.date | None = None
     listening: Score | None = None

@@ -25,10 +25,10 @@ _MESSAGES = {
     "finite_number": "write an ordinary number",
 }
 _PATTERNS = {
-    r"^\d{5}$": "write a NOC 2021 code of five digits, for example \"21231\"",
-    r"^[A-Z]{2}$": "write a code of two capital letters, for example \"IN\" or \"ON\"",
+    r"^\d{5}$": 'write a NOC 2021 code of five digits, for example "21231"',
+    r"^[A-Z]{2}$": 'write a code of two capital letters, for example "IN" or "ON"',
 }
-CANADIAN_REGIONS = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
+CANADIAN_REGIONS = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
 
 
 def _explain(error: Any) -> ProfileError:
@@ -92,6 +92,7 @@ def read_profile(source: str | bytes | dict[str, Any]) -> Profile:
 
     Raises:
         ProfileError: naming the field, what is wrong and what would be right.
+
     """
     text = json.dumps(source) if isinstance(source, dict) else source
     profile_id = source.get("id") if isinstance(source, dict) else None

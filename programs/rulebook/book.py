@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from programs.packs.schema import Grid, LanguageTest, Notice, OccupationList, Pack, Program, ReferenceTable, Sources
+from programs.packs.schema import (
+    Grid,
+    LanguageTest,
+    Notice,
+    OccupationList,
+    Pack,
+    Program,
+    ReferenceTable,
+    Sources,
+)
 from programs.packs.schema.common import Text
 from programs.packs.schema.grids import GridVersion
 from programs.packs.schema.programs import Intake, Outlook, ProgramVersion
@@ -122,6 +131,7 @@ class RulebookInForce:
 
         Raises:
             LookupError: if no counting rule of that name is in force on this day.
+
         """
         table = self.tables.get("counting")
         figure = table.rows.get(name) if table else None

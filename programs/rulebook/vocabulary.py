@@ -23,17 +23,20 @@ _ORDER = ("==", "!=", ">=", "<=", ">", "<", "in", "not_in")
 _NAMED = ("==", "!=", "in", "not_in")
 OPERATORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **{kind: _ORDER for kind in ORDERED},
-        **{kind: _NAMED for kind in ("choice", "country", "province", "occupation")},
+        **dict.fromkeys(ORDERED, _ORDER),
+        **dict.fromkeys(("choice", "country", "province", "occupation"), _NAMED),
         "boolean": ("==",),
         "set": ("contains", "contains_none", "in"),
     }
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactEntry:
-    """One fact: its type and unit, how it is called, and the answers that settle it."""
+    """One fact: its type and unit, how it is called, and the answers that settle it.
+
+    There is one object for each fact, so entries are compared by identity, which is quick.
+    """
 
     key: str
     type: FactType

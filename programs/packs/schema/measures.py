@@ -40,6 +40,7 @@ class Experience(Document):
         after_qualification: only work after the day the person qualified in the trade.
         full_time_only: part-time work is left out instead of counted pro rata.
         minimum_job_months: jobs shorter than this are left out.
+
     """
 
     person: Person = "applicant"
@@ -76,6 +77,7 @@ class Credential(Document):
         assessed: foreign credentials only with an assessment (ECA) that is still valid.
         completed_within_years: only credentials finished in the last so many years.
         gives: `level` (the highest), `study_years` (years studied in Canada) or `count`.
+
     """
 
     person: Person = "applicant"

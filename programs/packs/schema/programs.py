@@ -30,7 +30,9 @@ class Outlook(Period, Cited):
 class Fact(Cited):
     """A sentence people should know about the program: a fee, a processing time, what family may get."""
 
-    topic: Literal["fee", "processing", "selection", "family_partner", "family_children", "employer", "after", "warning"]
+    topic: Literal[
+        "fee", "processing", "selection", "family_partner", "family_children", "employer", "after", "warning"
+    ]
     text: Text
     amount_cad: float | None = None
 

@@ -13,7 +13,8 @@ Ability = Literal["listening", "reading", "writing", "speaking"]
 
 class ListEntry(Document):
     """A unit group on an occupation list. `figures` holds what the list says of it (hourly_floor, level…);
-    `subset` says that only part of the group is meant, which a person must confirm."""
+    `subset` says that only part of the group is meant, which a person must confirm.
+    """
 
     noc: NocCode
     note: Text | None = None

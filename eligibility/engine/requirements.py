@@ -1,0 +1,155 @@
+"""Routes and requirements, compiled."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from eligibility.engine.assessment import Citation, ConditionFinding, Finding, RouteFinding
+from eligibility.engine.conditions import Compiled, Truth, compile_condition
+from eligibility.engine.measures import Context
+from eligibility.engine.words import Words
+from eligibility.facts.values import Met, all_of, any_of
+from programs.packs.schema.common import Cited
+from programs.packs.schema.conditions import Compare, Requirement, Route
+from programs.rulebook import RulebookInForce, vocabulary
+
+CompiledRoute = tuple[Compiled, ...]
+_NEARNESS = {True: 0, None: 1, False: 2}
+
+
+class Choosing(Context, Protocol):
+    """A context that can also be seen with each choice of language results."""
+
+    def each_choice(self) -> Sequence[Context]:
+        """The context under each choice of language results."""
+
+    def estimates(self) -> bool:
+        """Whether the language results are the person's own estimate."""
+
+
+def cite(cited: Cited, book: RulebookInForce, language: str) -> Citation:
+    """What a statement rests on."""
+    title = book.source_titles.get(cited.source)
+    return Citation(
+        source=cited.source,
+        provision=cited.provision,
+        as_of=cited.as_of,
+        confidence=cited.confidence,
+        caution=cited.caution.in_language(language) if cited.caution else None,
+        title=title.in_language(language) if title else None,
+    )
+
+
+def compile_routes(routes: Sequence[Route], book: RulebookInForce, words: Words) -> tuple[CompiledRoute, ...]:
+    """Prepare routes for being asked."""
+    return tuple(tuple(compile_condition(condition, book, words) for condition in route) for route in routes)
+
+
+def routes_truth(routes: Sequence[CompiledRoute], context: Context) -> Truth:
+    """Whether one of several routes is met, and the answers that would settle it."""
+    result: Met = False
+    missing: tuple[str, ...] = ()
+    for route in routes:
+        met, needs = _route_truth(route, context)
+        if met:
+            return True, ()
+        if met is None:
+            result = None
+            missing += needs
+    return result, missing
+
+
+def _route_truth(route: CompiledRoute, context: Context) -> Truth:
+    result: Met = True
+    missing: tuple[str, ...] = ()
+    for condition in route:
+        met, needs = condition.truth(context)
+        if met is False:
+            return False, ()
+        if met is None:
+            result = None
+            missing += needs
+    return result, missing
+
+
+def _find_route(route: CompiledRoute, context: Context) -> RouteFinding:
+    findings = tuple([condition.finding(context) for condition in route])
+    return RouteFinding(all_of([finding.met for finding in findings]), findings)
+
+
+def _nearest(routes: Sequence[RouteFinding]) -> RouteFinding:
+    """The route to speak of: one that is met, else one still open, else the one that misses least."""
+    if len(routes) == 1:
+        return routes[0]
+    return min(routes, key=lambda route: (_NEARNESS[route.met], sum(c.met is False for c in route.conditions)))
+
+
+def _speaks_of_language(requirement: Requirement) -> bool:
+    sets = vocabulary().language_sets
+    return any(
+        isinstance(condition, Compare) and condition.fact is not None and condition.fact.rpartition("_")[0] in sets
+        for route in requirement.any_of
+        for condition in route
+    )
+
+
+class CompiledRequirement:
+    """A requirement, ready to be held against applicants."""
+
+    def __init__(self, requirement: Requirement, effective_from: dt.date, book: RulebookInForce, words: Words) -> None:
+        """Prepare the routes and everything that never changes."""
+        language = words.language
+        self.id = requirement.id
+        self._text = requirement.text.in_language(language)
+        self._note = requirement.note.in_language(language) if requirement.note else None
+        self._effective_from = effective_from
+        self._citation = cite(requirement, book, language)
+        self._routes = compile_routes(requirement.any_of, book, words)
+        self._speaks_of_language = _speaks_of_language(requirement)
+
+    def _found(self, context: Choosing) -> list[RouteFinding]:
+        """What each route gives, with the language results that serve it best."""
+        if not self._speaks_of_language:
+            return [_find_route(route, context) for route in self._routes]
+        every: list[RouteFinding] = []
+        for chosen in context.each_choice():
+            found = [_find_route(route, chosen) for route in self._routes]
+            if any(route.met for route in found):
+                return found
+            every += found
+        return every
+
+    def finding(self, context: Choosing) -> Finding:
+        """Whether the requirement is met, and on what grounds."""
+        routes = self._found(context)
+        met = any_of([route.met for route in routes])
+        nearest = _nearest(routes)
+        shown: Sequence[ConditionFinding] = nearest.conditions
+        if len(shown) > 1:
+            shown = [condition for condition in shown if condition.met is not True] or shown
+        only = shown[0] if len(shown) == 1 else None
+        return Finding(
+            id=self.id,
+            text=self._text,
+            met=met,
+            needed=only.needed if only else "; ".join(dict.fromkeys([c.needed for c in shown])),
+            yours=only.yours if only else "; ".join(dict.fromkeys([c.yours for c in shown])),
+            gap=only.gap if only else next((c.gap for c in shown if c.gap), None),
+            routes=tuple(routes),
+            missing=_missing(routes) if met is None else (),
+            needs_a_person=met is None and any(_waits_for_a_person(route) for route in routes),
+            effective_from=self._effective_from,
+            citation=self._citation,
+            note=self._note,
+            rests_on_estimate=met is not False and self._speaks_of_language and context.estimates(),
+        )
+
+
+def _missing(routes: Sequence[RouteFinding]) -> tuple[str, ...]:
+    open_routes = [route for route in routes if route.met is None]
+    return tuple(dict.fromkeys([m for r in open_routes for c in r.conditions if c.met is None for m in c.missing]))
+
+
+def _waits_for_a_person(route: RouteFinding) -> bool:
+    """Whether a route lacks nothing but what a person must judge."""
+    return route.met is None and all(c.is_judgement for c in route.conditions if c.met is None)

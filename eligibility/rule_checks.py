@@ -1,0 +1,23 @@
+"""The check that rules are trusted by: their worked examples come out as said.
+
+The app of rules may not know this one, so it is registered there when Django starts.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from eligibility.examples import run_examples
+from programs import store
+from programs.checks.problems import Problem, problem
+from programs.packs.schema import Pack
+from programs.rulebook import build
+
+
+def examples_hold(documents: Sequence[Pack]) -> Iterator[Problem]:
+    """A problem for each worked example that does not come out as said."""
+    rulebook = build(documents, store.occupations(), "under check")
+    by_id = {(document.kind, document.id): document for document in documents}
+    for mismatch in run_examples(rulebook):
+        document = by_id[mismatch.kind, mismatch.document]
+        place = ("examples", mismatch.index)
+        message = f"“{mismatch.example}”: {mismatch.what} should be {mismatch.expected!r} and is {mismatch.found!r}"
+        yield problem("error", document, place, message)
