@@ -193,21 +193,21 @@ def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForc
         raise ProfileError(f"{path}.scale", f"{document.name.en} had no scale {test.scale!r} on {test.date or day}")
     for ability in ABILITIES:
         score = getattr(test, ability)
-        if score is not None:
-            _check_score(score, charts, scales, f"{path}.{ability}", document.name.en, ability)
+        said = None if score is None else _cannot_be(score, ability, charts, scales)
+        if said is not None:
+            raise ProfileError(f"{path}.{ability}", f"{document.name.en} {said}")
 
 
-def _check_score(
-    score: float, charts: Sequence[Conversion], scales: set[str | None], field: str, test: str, ability: str
-) -> None:
+def _cannot_be(score: float, ability: str, charts: Sequence[Conversion], scales: set[str | None]) -> str | None:
+    """Why a score cannot be right on any of the charts; None if it can."""
     problems = [_problem(score, chart.abilities[ability]) for chart in charts]  # type: ignore[index]
     if not all(problems):
-        return
-    message = f"{test} {ability} cannot be {score:g}: {problems[0]}"
+        return None
+    said = f"{ability} cannot be {score:g}: {problems[0]}"
     others = sorted(str(scale) for scale in scales - {chart.scale for chart in charts})
     if others:
-        message += f". If the figure stands in the certificate's other column, name its scale: {', '.join(others)}"
-    raise ProfileError(field, message)
+        said += f". If the figure stands in the certificate's other column, name its scale: {', '.join(others)}"
+    return said
 
 
 def _problem(score: float, scale: AbilityScale) -> str | None:

@@ -24,6 +24,7 @@ def seed_rulebook() -> Rulebook:
 
     Raises:
         PackErrors: naming file, line and key, if a pack cannot be read.
+
     """
-    documents = [pack.document for pack in read_packs(p for p in pack_paths(RULEPACKS) if p.parent.name != "h1b")]
+    documents = [pack.document for pack in read_packs(pack_paths(RULEPACKS))]
     return build(documents, unit_groups(), "packs")

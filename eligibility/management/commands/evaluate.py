@@ -64,9 +64,7 @@ def _evaluate_one(outcome: Profile | ProfileError, rulebook: Rulebook, options: 
         return outcome.as_json()
     wanted = [options["program"]] if options["program"] else None
     try:
-        assessment = assess(
-            outcome, rulebook.on(outcome.as_of), programs=wanted, scores_only=options["scores_only"]
-        )
+        assessment = assess(outcome, rulebook.on(outcome.as_of), programs=wanted, scores_only=options["scores_only"])
     except ProfileError as error:
         error.profile_id = outcome.id
         return error.as_json()

@@ -1,4 +1,4 @@
-"""Encrypt all stored answers again with the first key of NORTHBOUND_ANSWERS_KEYS, so that older keys can be dropped."""
+"""Encrypt all stored answers again with the first of the keys, so that older ones can be dropped."""
 
 from typing import Any
 

@@ -38,8 +38,10 @@ class Axis(Document):
 
 
 class PointsTable(Document):
-    """A matrix of points. With `per_ability`, the rows' fact names a language set and each of its four
-    abilities is looked up on its own and the points are added.
+    """A matrix of points.
+
+    With `per_ability`, the rows' fact names a language set; each of its four abilities is looked up on its own
+    and the points are added.
     """
 
     rows: Axis

@@ -12,8 +12,10 @@ Ability = Literal["listening", "reading", "writing", "speaking"]
 
 
 class ListEntry(Document):
-    """A unit group on an occupation list. `figures` holds what the list says of it (hourly_floor, level…);
-    `subset` says that only part of the group is meant, which a person must confirm.
+    """A unit group on an occupation list.
+
+    `figures` holds what the list says of it (hourly_floor, level…); `subset` says that only part of the group is
+    meant, which a person must confirm.
     """
 
     noc: NocCode
