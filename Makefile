@@ -1,5 +1,5 @@
 # The commands of this project. Each is a script in bin/, where its comments are.
-# Variables honoured: PORT, DATABASE_URL and everything in docs/settings.md.
+# Variables honoured: PORT, DATABASE_URL and everything in README.md.
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup dev test lint format bench lock

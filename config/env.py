@@ -1,7 +1,7 @@
 """Read settings from the environment, and refuse a bad value with words that help.
 
 Each reader names the variable, what was given (unless it is a secret) and what would be right. The names read
-are kept in `NAMES`, so that a test can hold docs/settings.md to them.
+are kept in `NAMES`, so that a test can hold README.md to them.
 """
 
 import base64

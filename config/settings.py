@@ -1,4 +1,4 @@
-"""Every setting, from the environment, safe by default; docs/settings.md lists the variables.
+"""Every setting, from the environment, safe by default; README.md lists the variables.
 
 Production is the default and refuses to start on a missing or weak secret. Development relaxes that, never
 the other way round.

@@ -121,11 +121,11 @@ def test_a_proxy_is_believed_only_when_told_so(read):
     assert value(result) == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
-# The table in docs/settings.md ------------------------------------------------
+# The table in README.md ----------------------------------------------------
 
 
 def documented():
-    return re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
+    return re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
 
 
 def test_the_table_lists_every_variable_once_and_none_that_is_not_read(read):
