@@ -5,9 +5,10 @@ It imports no Django, touches no database and reads no clock.
 
 from collections.abc import Sequence
 
-from eligibility.engine.assessment import Assessment, Finding, Levels, ProgramResult, Score, Verdict
+from eligibility.engine.assessment import Assessment, Finding, Invitations, Levels, ProgramResult, Score, Verdict
 from eligibility.engine.check import check_profile
 from eligibility.engine.compiled import CompiledProgram, CompiledRules, compiled
+from eligibility.engine.invitations import Outlook
 from eligibility.facts import Facts
 from eligibility.facts.language import Result
 from eligibility.facts.values import Value
@@ -58,9 +59,23 @@ class _Assessor:
         return Value(*score.range, score.missing)
 
     def verdict_of(self, program: str) -> str:
-        """A program's verdict; one that has no rules on this day is closed to everyone."""
+        """A program's verdict; of one that has no rules on this day nothing is known."""
         rules = self._rules.programs.get(program)
-        return (self.program(rules).verdict or "unknown") if rules else "not_eligible"
+        return (self.program(rules).verdict if rules else None) or "unknown"
+
+    def invitations(self) -> Invitations | None:
+        """The invitation outlook, where rounds are known and the score they rank by."""
+        pool = [program for program in self._rules.programs.values() if program.leads_into_the_pool]
+        ranked_by = [grid for grid in (pool[0].grids if pool else ()) if all(grid in one.grids for one in pool)]
+        if not ranked_by or not self.facts.book.rounds:
+            return None
+        outlook = Outlook(
+            score=self.score(ranked_by[0]),
+            verdict_of=self.verdict_of,
+            pool=[program.id for program in pool],
+            nomination=self.facts.value("nomination_express_entry"),
+        )
+        return outlook.over(self.facts.book.rounds, self.facts.as_of())
 
     def program(self, rules: CompiledProgram) -> ProgramResult:
         """A program's result. Programs that ask for each other's verdicts in a circle are a mistake in the rules.
@@ -168,4 +183,5 @@ def assess(
         scores={grid_id: assessor.score(grid_id) for grid_id in book.grids if grids is None or grid_id in grids},
         programs=tuple(results),
         notices=rules.notices,
+        invitations=None if scores_only or programs is not None else assessor.invitations(),
     )

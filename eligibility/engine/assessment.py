@@ -30,7 +30,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ConditionFinding:
-    """One condition: what it asked, what the applicant has, and by how much that misses."""
+    """One condition: what it asked, what the applicant has, and by how much that misses.
+
+    `hangs` marks one that fails only because there is nothing yet to ask it of: the wage of an offer nobody has.
+    """
 
     met: Met
     subject: str
@@ -39,6 +42,7 @@ class ConditionFinding:
     gap: str | None = None
     missing: tuple[str, ...] = ()
     is_judgement: bool = False
+    hangs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Finding:
     citation: Citation
     note: str | None = None
     rests_on_estimate: bool = False
+    hangs: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The finding in the form of the contract."""
@@ -220,6 +225,11 @@ class ProgramResult:
         return tuple(finding for finding in self.requirements if finding.met is False)
 
     @property
+    def steps(self) -> tuple[Finding, ...]:
+        """The requirements missed that stand on their own: what hangs on one of them may fall with it."""
+        return tuple(finding for finding in self.missed if not finding.hangs) or self.missed
+
+    @property
     def met(self) -> tuple[Finding, ...]:
         """Requirements that are met."""
         return tuple(finding for finding in self.requirements if finding.met is True)
@@ -274,6 +284,62 @@ class NoticeShown:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class KindOfRound:
+    """The rounds of one kind in the window, and how many of them the person's score would have reached.
+
+    `eligible_for` is None where an answer still missing would decide it. Rounds before the CRS last changed are on
+    another scale: they are counted in `rounds` and in `other_scale`, and never compared.
+    """
+
+    kind: str
+    name: str
+    rounds: int
+    eligible_for: Met
+    would_have_reached: int
+    other_scale: int
+    last_cutoff: int | None
+    lowest_cutoff: int | None
+    median_cutoff: float | None
+    last_date: dt.date
+    includes_nomination_points: bool
+    source: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The kind in the form of the contract."""
+        return {
+            "kind": self.kind,
+            "rounds": self.rounds,
+            "eligible_for": self.eligible_for,
+            "would_have_reached": self.would_have_reached,
+            "other_scale": self.other_scale,
+            "last_cutoff": self.last_cutoff,
+            "lowest_cutoff": self.lowest_cutoff,
+            "median_cutoff": self.median_cutoff,
+            "last_date": self.last_date.isoformat(),
+            "includes_nomination_points": self.includes_nomination_points,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """The invitation outlook: which rounds of the last months the person could have been in."""
+
+    window_months: int
+    rounds: int
+    could_have_been_invited: int
+    by_kind: tuple[KindOfRound, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The outlook in the form of the contract."""
+        return {
+            "window_months": self.window_months,
+            "rounds": self.rounds,
+            "could_have_been_invited": self.could_have_been_invited,
+            "by_kind": [kind.as_json() for kind in self.by_kind],
+        }
+
+
 Levels = dict[str, int | None] | None
 
 
@@ -288,6 +354,7 @@ class Assessment:
     scores: dict[str, Score]
     programs: tuple[ProgramResult, ...]
     notices: tuple[NoticeShown, ...]
+    invitations: Invitations | None = None
 
     def program(self, program_id: str) -> ProgramResult:
         """One program's result. Raises KeyError for a program that has no result on this day."""
@@ -306,6 +373,8 @@ class Assessment:
             "scores": {key: score.as_json() for key, score in self.scores.items()},
         }
         if not scores_only:
+            if self.invitations is not None:
+                result["invitations"] = self.invitations.as_json()
             result["notices"] = [notice.as_json() for notice in self.notices]
             result["programs"] = [program.as_json(self.scores) for program in self.programs]
         return result

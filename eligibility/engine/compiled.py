@@ -34,13 +34,14 @@ class CompiledProgram:
                 CompiledRequirement(requirement, version.effective_from, book, words)
                 for requirement in version.requirements
             )
+        self.leads_into_the_pool = document.category == "express_entry"
         self._program, self._words = program, words
         self._name = document.name.in_language(language)
         self._summary = document.summary.in_language(language)
         self._not_checked = document.not_checked.in_language(language) if document.not_checked else None
         self._intake = _intake(program, book, language)
         self._outlook = _outlook(program, book, language)
-        self._grids = tuple(grid for grid in document.grids if grid in book.grids)
+        self.grids = tuple(grid for grid in document.grids if grid in book.grids)
         self._facts = tuple(
             ProgramFact(fact.topic, fact.text.in_language(language), fact.amount_cad, cite(fact, book, language))
             for fact in document.facts
@@ -65,7 +66,7 @@ class CompiledProgram:
             requirements=findings,
             version=version.version if version else None,
             effective_from=version.effective_from if version else None,
-            grids=self._grids,
+            grids=self.grids,
             facts=self._facts,
             next_steps=self._next_steps,
             not_checked=self._not_checked,

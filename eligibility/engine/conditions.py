@@ -68,7 +68,8 @@ class CompareWithValue:
         words, entry = self._words, self._measure.entry
         gap = words.gap(entry, value, self._op, self._bound) if met is False else None
         missing = value.missing if met is None else ()
-        return ConditionFinding(met, self._label, self._needed, words.value(entry, value), gap, missing)
+        hangs = value.low is None and met is False
+        return ConditionFinding(met, self._label, self._needed, words.value(entry, value), gap, missing, hangs=hangs)
 
 
 class CompareWithFigure:
@@ -122,7 +123,8 @@ class CompareWithFigure:
         if figures is None:
             return ConditionFinding(met, self._label, words["no_figure"], yours)
         if not figures:
-            return ConditionFinding(met, self._label, words["unknown"], yours, missing=missing)
+            hangs = met is False
+            return ConditionFinding(met, self._label, words["unknown"], yours, missing=missing, hangs=hangs)
         span = Value(min(figures), max(figures), missing)
         needed = words.needed(entry, op, span.low) if span.is_known else words.value(entry, span)
         gap = words.gap(entry, value, op, span.low) if met is False else None
@@ -176,7 +178,8 @@ class OnList:
             yours = f"{group.code} {group.title.in_language(words.language)}"
         else:
             yours = words["none" if occupation.low is None else "unknown"]
-        return ConditionFinding(met, self._subject, self._needed, yours, missing=missing)
+        hangs = occupation.low is None
+        return ConditionFinding(met, self._subject, self._needed, yours, missing=missing, hangs=hangs)
 
 
 class MainlyInTeer:

@@ -117,7 +117,8 @@ class Table:
             if value.missing:
                 missing += value.missing
             said.append(self._words.briefly(entry, value))
-        return Points(low, high, " / ".join(said), missing)
+        told = " / ".join(said) if len(set(said)) > 1 or said[0] != self._words["none"] else said[0]
+        return Points(low, high, told, missing)
 
     def most(self) -> int:
         """The most the table can give."""

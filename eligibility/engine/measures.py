@@ -80,7 +80,7 @@ def compile_measure(what: Measure, book: RulebookInForce, words: Words) -> Measu
         )
     if (credential := what.credential) is not None:
         kind: Any = "level" if credential.gives == "level" else "number"
-        unit_of = {"level": None, "study_years": "years", "count": None}[credential.gives]
+        unit_of = {"level": "credential", "study_years": "years", "count": None}[credential.gives]
         return Measured(
             spoken_of(kind, words["credential"], unit_of), lambda context: context.facts.credential(credential)
         )

@@ -34,7 +34,6 @@ _TEXTS = {
     "no_figure": ("no floor for this occupation", "aucun seuil pour cette profession"),
     "confirm": ("to be confirmed by you", "à confirmer par vous"),
     "points": ("{value} points", "{value} points"),
-    "level_short": ("{value} level(s) short", "il manque {value} niveau(x)"),
     "experience": ("Work that counts", "Travail pris en compte"),
     "credential": ("Study that counts", "Études prises en compte"),
     "occupation": ("Occupation", "Profession"),
@@ -57,6 +56,7 @@ _UNITS = {
     "hours a week": (("hour a week", "hours a week"), ("heure par semaine", "heures par semaine")),
     "people": (("person", "people"), ("personne", "personnes")),
     "children": (("child", "children"), ("enfant", "enfants")),
+    "levels": (("level", "levels"), ("niveau", "niveaux")),
     "points": (("point", "points"), ("point", "points")),
     "percent": (("percent", "percent"), ("pour cent", "pour cent")),
 }
@@ -144,10 +144,13 @@ class Words:
             case "boolean":
                 return self["yes" if value else "no"]
             case "clb":
+                if value == 0:
+                    return self["none"]
                 french = entry.key.startswith("french") or self.language == "fr"
                 return f"{'NCLC' if french else 'CLB'} {value:g}"
             case "level":
-                return self.level(value) if isinstance(value, int) else str(value)
+                # Of study under a rule's own parameters, nothing found is no level at all.
+                return self["none"] if value == 0 and entry.unit == "credential" else self.level(value)
             case "money":
                 return self.money(value, entry.unit or "CAD")
             case "number":
@@ -200,7 +203,7 @@ class Words:
             if distance <= 0 or _is_enormous(distance):
                 return None
             if entry.type == "clb":
-                return self.say("level_short", value=f"{distance:g}")
+                return self.say("short", value=self.amount(distance, "levels"))
             return self.say("short", value=self._distance(entry, distance))
         if op in ("<=", "<"):
             distance = value.low - bound

@@ -11,6 +11,7 @@ from programs.rulebook.book import (
     UnitGroup,
     build,
 )
+from programs.rulebook.rounds import Round
 from programs.rulebook.vocabulary import ABILITIES, FactEntry, Vocabulary, vocabulary
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "GridInForce",
     "ListInForce",
     "ProgramInForce",
+    "Round",
     "Rulebook",
     "RulebookInForce",
     "TableInForce",

@@ -21,6 +21,7 @@ from programs.packs.schema.common import Text
 from programs.packs.schema.grids import GridVersion
 from programs.packs.schema.programs import Intake, Outlook, ProgramVersion
 from programs.packs.schema.tables import Conversion, ListEntry, OccupationListVersion, ReferenceTableVersion
+from programs.rulebook.rounds import Round
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -124,6 +125,7 @@ class RulebookInForce:
     notices: tuple[Notice, ...]
     occupations: Mapping[str, UnitGroup]
     source_titles: Mapping[str, Text]
+    rounds: tuple[Round, ...] = ()
     cache: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def counting(self, name: str) -> int:
@@ -147,9 +149,16 @@ def _mapping(pairs: Iterable[tuple[str, Any]]) -> Mapping[str, Any]:
 class Rulebook:
     """Everything published. `on(day)` gives what was, is or will be in force on that day."""
 
-    def __init__(self, documents: Iterable[Pack], occupations: Iterable[UnitGroup], revision: str) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Pack],
+        occupations: Iterable[UnitGroup],
+        revision: str,
+        rounds: Iterable[Round] = (),
+    ) -> None:
         """Hold the documents, sorted by kind and id so that equal rules make equal rulebooks."""
         self.revision = revision
+        self.rounds = tuple(sorted(rounds, key=lambda one: (one.date, one.number)))
         self.documents = tuple(sorted(documents, key=lambda document: (document.kind, document.id)))
         self.occupations: Mapping[str, UnitGroup] = MappingProxyType({group.code: group for group in occupations})
         self._starts = self._days_of_change()
@@ -225,6 +234,7 @@ class Rulebook:
             ),
             occupations=self.occupations,
             source_titles=_mapping((s.url, s.title) for d in self.of_kind(Sources) for s in d.sources),
+            rounds=self.rounds,
         )
 
     def _versions(self, kind: Any, day: dt.date) -> Iterable[tuple[Any, Any]]:
@@ -234,6 +244,8 @@ class Rulebook:
                 yield document, version
 
 
-def build(documents: Iterable[Pack], occupations: Iterable[UnitGroup], revision: str) -> Rulebook:
+def build(
+    documents: Iterable[Pack], occupations: Iterable[UnitGroup], revision: str, rounds: Iterable[Round] = ()
+) -> Rulebook:
     """Compile documents into a rulebook. `revision` names what it was made from."""
-    return Rulebook(documents, occupations, revision)
+    return Rulebook(documents, occupations, revision, rounds)

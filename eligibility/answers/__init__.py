@@ -1,0 +1,1 @@
+"""Stored answers: kept encrypted under a secret link, and read into a profile."""

@@ -1,0 +1,258 @@
+"""Answers → profile: what the person said, in the form that the engine reads.
+
+Only what is asked now counts; what is not known stays null, and is never turned into a "no".
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from eligibility.answers.document import Answer, Answers
+from eligibility.profile import Profile, read_profile
+from eligibility.wizard import routing, rules
+from eligibility.wizard.fields import UNKNOWN
+from eligibility.wizard.forms.person import NOT_SURE
+
+Plain = dict[str, Any]
+_YES_NO = {"yes": True, "no": False}
+
+
+def to_profile(answers: Answers, as_of: dt.date) -> Profile:
+    """The profile that the answers make, on a day.
+
+    Raises:
+        ProfileError: if the answers do not make one, naming the field.
+
+    """
+    return read_profile(profile_dict(answers, as_of))
+
+
+def profile_dict(answers: Answers, as_of: dt.date) -> Plain:
+    """The same in the form of the contract, not yet checked."""
+    you = routing.page_answer(answers, "you")
+    money = routing.page_answer(answers, "money")
+    provinces = _provinces(you)
+    return {
+        "as_of": as_of.isoformat(),
+        "birth_date": you.get("birth_date"),
+        "citizenships": _citizenships(you),
+        "residence": _known(you.get("residence")),
+        "us_permanent_resident": _flag(you.get("us_permanent_resident")),
+        "intends_to_live_in": provinces,
+        "provinces_of_interest": provinces,
+        "h1b": _h1b(answers),
+        "us_job": _us_job(answers),
+        **_family(answers, as_of),
+        "work": _list(answers, "work", _job),
+        "education": _list(answers, "education", _credential),
+        "language_tests": _list(answers, "language", lambda answer: _test(answer, as_of)),
+        **_canada(answers),
+        "settlement_funds_cad": _number(money.get("settlement_funds_cad")),
+    }
+
+
+def _known(value: Any) -> Any:
+    return None if value in ("", UNKNOWN) else value
+
+
+def _flag(value: Any) -> bool | None:
+    return _YES_NO.get(value) if isinstance(value, str) else None
+
+
+def _number(value: Any) -> float | None:
+    return None if value in (None, "") else float(value)
+
+
+def _provinces(you: Answer) -> list[str] | None:
+    chosen = you.get("provinces") or [NOT_SURE]
+    return None if NOT_SURE in chosen else list(chosen)
+
+
+def _citizenships(you: Answer) -> list[str] | None:
+    first, second = _known(you.get("citizenship")), _known(you.get("second_citizenship"))
+    return [code for code in (first, second) if code] or None
+
+
+def _h1b(answers: Answers) -> Plain | None:
+    situation = rules.situation(answers.value("h1b", "situation"))
+    if situation is None:
+        return None
+    facts = routing.page_answer(answers, "h1b-dates")
+    residence = _known(answers.value("you", "residence"))
+    lives_in_us = situation.lives_in_us
+    if residence is not None:
+        lives_in_us = residence == routing.UNITED_STATES
+    return {
+        "status": situation.h1b_status,
+        "lives_in_us": lives_in_us,
+        **{name: facts.get(name) for name in routing.H1B_FACTS if name != "i140_approved"},
+        "i140_approved": _flag(facts.get("i140_approved")),
+    }
+
+
+def _us_job(answers: Answers) -> Plain | None:
+    job = routing.page_answer(answers, "us-job")
+    if not job:
+        return None
+    return {
+        "months_with_employer": _number(job.get("months_with_employer")),
+        "capacity": _known(job.get("capacity")),
+        "employer_has_canadian_affiliate": _flag(job.get("employer_has_canadian_affiliate")),
+    }
+
+
+def _family(answers: Answers, as_of: dt.date) -> Plain:
+    family = routing.page_answer(answers, "family")
+    marital_status = _known(family.get("marital_status"))
+    has_children = _flag(family.get("has_children"))
+    size = _number(family.get("family_size"))
+    if size is None and has_children is False and marital_status is not None:
+        size = 2 if routing.has_partner(answers) else 1
+    return {
+        "marital_status": marital_status,
+        "partner": _partner(answers, family, as_of) if routing.has_partner(answers) else None,
+        "children": [] if has_children is False else _list(answers, "children", _child),
+        "family_size": None if size is None else int(size),
+    }
+
+
+def _partner(answers: Answers, family: Answer, as_of: dt.date) -> Plain:
+    return {
+        "accompanying": _flag(family.get("accompanying")),
+        "canadian_citizen_or_pr": _flag(family.get("partner_canadian")),
+        "education": _list(answers, "partner-education", _credential),
+        "language_tests": _list(answers, "partner-language", lambda answer: _test(answer, as_of)),
+        "work": _list(answers, "partner-work", lambda answer: _job({**answer, "country": routing.CANADA})),
+    }
+
+
+def _list(answers: Answers, slug: str, convert: Callable[[Answer], Plain]) -> list[Plain] | None:
+    """The things of a list: None if it is not known whether there are any, empty if there are none."""
+    if not routing.BY_SLUG[slug].asked(answers):
+        return None
+    items = answers.items(slug)
+    if not items:
+        return [] if answers.value(slug, "any") == "no" else None
+    found = [convert(routing.asked_only(slug, item.answer, answers)) for item in items if item.answer is not None]
+    return found or None
+
+
+def _child(answer: Answer) -> Plain:
+    return {"birth_date": answer.get("birth_date")}
+
+
+def _job(answer: Answer) -> Plain:
+    goes_on = answer.get("still_there") == "yes"
+    # A job without an end goes on. One that ended on a day nobody remembers has a length nobody
+    # knows, so no start either.
+    length_is_known = goes_on or answer.get("end") is not None
+    return {
+        "noc": _known(answer.get("noc")),
+        "title": answer.get("job_title") or None,
+        "country": _known(answer.get("country")),
+        "province": _known(answer.get("province")),
+        "start": answer.get("start") if length_is_known else None,
+        "end": answer.get("end"),
+        "hours_per_week": _number(answer.get("hours_per_week")),
+        "paid": _flag(answer.get("paid")),
+        "self_employed": _flag(answer.get("self_employed")),
+        "authorized": _flag(answer.get("authorized")),
+        "student": _flag(answer.get("student")),
+        "employer_country": _known(answer.get("employer_country")),
+    }
+
+
+def _credential(answer: Answer) -> Plain:
+    return {
+        "level": _known(answer.get("level")),
+        "country": _known(answer.get("country")),
+        "province": _known(answer.get("province")),
+        "completed": answer.get("completed"),
+        "eca": _flag(answer.get("eca")),
+        "eca_date": answer.get("eca_date"),
+        "canadian_study_years": _number(answer.get("canadian_study_years")),
+    }
+
+
+def _test(answer: Answer, as_of: dt.date) -> Plain:
+    test = str(answer.get("test"))
+    scores = {name: _number(_known(answer.get(name))) for name in rules.ABILITIES}
+    if test.startswith(rules.ESTIMATE):
+        # An estimate says what the person can do now, so it is of today.
+        return {
+            "test": rules.LEVEL_TEST,
+            "language": test.removeprefix(rules.ESTIMATE),
+            "date": as_of.isoformat(),
+            "estimated": True,
+            **scores,
+        }
+    return {"test": test, "date": answer.get("date"), "scale": _known(answer.get("scale")), **scores}
+
+
+def _canada(answers: Answers) -> Plain:
+    gates = routing.page_answer(answers, "canada")
+
+    def given(name: str, slug: str, read: Callable[[Answer], Plain]) -> Plain | bool | None:
+        has = _flag(gates.get(name))
+        return read(routing.page_answer(answers, slug)) if has else has
+
+    return {
+        "canada": _in_canada(answers, gates),
+        "job_offer": given("job_offer", "job-offer", _job_offer),
+        "nomination": given("nomination", "nomination", _nomination),
+        "trade_certificate": given("trade_certificate", "trade-certificate", _certificate),
+        "express_entry_profile": _flag(gates.get("express_entry_profile")),
+        "relatives_in_canada": _list(answers, "relatives", _relative),
+    }
+
+
+def _in_canada(answers: Answers, gates: Answer) -> Plain | None:
+    if not routing.is_in_canada(answers):
+        return {"present": False} if gates.get("present") == "no" else None
+    there = routing.page_answer(answers, "in-canada")
+    permit = _known(there.get("permit"))
+    return {
+        "present": True,
+        "status": _known(there.get("status")),
+        "permit": None if permit == "none" else permit,
+        "permit_expires": there.get("permit_expires"),
+        "province": _known(there.get("province")),
+    }
+
+
+def _job_offer(answer: Answer) -> Plain:
+    return {
+        "noc": _known(answer.get("noc")),
+        "province": _known(answer.get("province")),
+        "hours_per_week": _number(answer.get("hours_per_week")),
+        "permanent": _flag(answer.get("permanent")),
+        "duration_months": _number(answer.get("duration_months")),
+        "annual_wage": _number(answer.get("annual_wage")),
+        "local_median_hourly_wage": _number(answer.get("local_median_hourly_wage")),
+        "lmia": _known(answer.get("lmia")),
+        "intra_company": _flag(answer.get("intra_company")),
+        "works_there_now": _flag(answer.get("works_there_now")),
+        "months_in_this_job": _number(answer.get("months_in_this_job")),
+        "employer": {"category_a_referral": _flag(answer.get("employer_category_a_referral"))},
+    }
+
+
+def _nomination(answer: Answer) -> Plain:
+    return {
+        "province": _known(answer.get("province")),
+        "express_entry": _flag(answer.get("express_entry")),
+    }
+
+
+def _certificate(answer: Answer) -> Plain:
+    return {"noc": _known(answer.get("noc")), "province": _known(answer.get("province"))}
+
+
+def _relative(answer: Answer) -> Plain:
+    return {
+        "relation": _known(answer.get("relation")),
+        "status": _known(answer.get("status")),
+        "province": _known(answer.get("province")),
+        "of": answer.get("of") or "applicant",
+        "age_18_or_over": _flag(answer.get("age_18_or_over")),
+    }

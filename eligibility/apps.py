@@ -1,0 +1,16 @@
+"""The person's side: profile, assessment, questionnaire and results."""
+
+from django.apps import AppConfig
+
+
+class EligibilityConfig(AppConfig):
+    name = "eligibility"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Eligibility"
+
+    def ready(self) -> None:
+        """Let checks of the rules run their worked examples."""
+        from eligibility.rule_checks import examples_hold  # noqa: PLC0415 - models are not loaded before this
+        from programs.checks import registry  # noqa: PLC0415
+
+        registry.register(examples_hold)

@@ -1,0 +1,256 @@
+"""The words of the results page: verdicts, intakes, authorities, categories, answers still missing."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, gettext_lazy
+
+from eligibility.engine.assessment import Citation, IntakeState
+
+VERDICTS = {
+    "eligible": gettext_lazy("Eligible"),
+    "likely": gettext_lazy("Likely – a person must confirm the rest"),
+    "unknown": gettext_lazy("An answer is missing"),
+    "not_eligible": gettext_lazy("Not eligible now"),
+    None: gettext_lazy("Not checked here"),
+}
+
+REQUIREMENTS = {
+    "met": gettext_lazy("Met"),
+    "missed": gettext_lazy("Missed"),
+    "confirm": gettext_lazy("To confirm"),
+    "answer": gettext_lazy("Answer needed"),
+}
+
+OUTLOOKS = {
+    "yes": gettext_lazy("Realistic"),
+    "with_effort": gettext_lazy("Possible, with effort"),
+    "unlikely": gettext_lazy("Unlikely as things stand"),
+    "no": gettext_lazy("Not from where you stand"),
+}
+
+CATEGORIES = {
+    "express_entry": gettext_lazy("Express Entry programs"),
+    "ee_category": gettext_lazy("Express Entry categories: groups invited in rounds of their own"),
+    "work_permit": gettext_lazy("Work permits"),
+    "pnp_stream": gettext_lazy("Provincial nomination"),
+    "regional": gettext_lazy("Regional programs"),
+    "quebec": gettext_lazy("Quebec"),
+    "other": gettext_lazy("Other programs"),
+}
+
+LEADS_TO = {
+    "permanent_residence": gettext_lazy("permanent residence"),
+    "nomination": gettext_lazy("a nomination by a province"),
+    "work_permit": gettext_lazy("a work permit"),
+    "study_permit": gettext_lazy("a study permit"),
+}
+
+AUTHORITIES = {
+    "federal": gettext_lazy("Government of Canada"),
+    "regional": gettext_lazy("Government of Canada, with communities"),
+    "ab": gettext_lazy("Alberta"),
+    "bc": gettext_lazy("British Columbia"),
+    "mb": gettext_lazy("Manitoba"),
+    "nb": gettext_lazy("New Brunswick"),
+    "nl": gettext_lazy("Newfoundland and Labrador"),
+    "ns": gettext_lazy("Nova Scotia"),
+    "nt": gettext_lazy("Northwest Territories"),
+    "nu": gettext_lazy("Nunavut"),
+    "on": gettext_lazy("Ontario"),
+    "pe": gettext_lazy("Prince Edward Island"),
+    "qc": gettext_lazy("Quebec"),
+    "sk": gettext_lazy("Saskatchewan"),
+    "yt": gettext_lazy("Yukon"),
+}
+
+TOPICS = {
+    "warning": gettext_lazy("Know this before you begin"),
+    "fee": gettext_lazy("What it costs"),
+    "processing": gettext_lazy("How long it takes"),
+    "selection": gettext_lazy("How people are chosen"),
+    "employer": gettext_lazy("What the employer must do"),
+    "family_partner": gettext_lazy("What your family may get"),
+    "family_children": gettext_lazy("What your family may get"),
+    "after": gettext_lazy("What it can lead to"),
+}
+
+FAMILY_TOPICS = frozenset({"family_partner", "family_children"})
+
+CONFIDENCE = {
+    "single": gettext_lazy("Found in one source only."),
+    "memory": gettext_lazy("Not confirmed on an official page."),
+    "judgement": gettext_lazy("Our reading of the text."),
+}
+
+NOTICE_CONFIDENCE = {
+    "reported": gettext_lazy("Reported, not confirmed"),
+    "proposed": gettext_lazy("Proposed, not decided"),
+    "announced": gettext_lazy("Announced, not in force"),
+}
+
+# The beginning of an answer's place in a profile, what the person knows it as, and the page that asks for it. The
+# longest beginning counts.
+ANSWERS = {
+    "birth_date": (gettext_lazy("your birth date"), "you"),
+    "citizenships": (gettext_lazy("your citizenships"), "you"),
+    "residence": (gettext_lazy("the country you live in"), "you"),
+    "marital_status": (gettext_lazy("whether you have a spouse or partner"), "family"),
+    "partner": (gettext_lazy("facts about your partner"), "family"),
+    "partner.accompanying": (gettext_lazy("whether your partner comes along"), "family"),
+    "partner.canadian_citizen_or_pr": (
+        gettext_lazy("whether your partner is Canadian or a permanent resident"),
+        "family",
+    ),
+    "partner.education": (gettext_lazy("your partner's education"), "partner-education"),
+    "partner.language_tests": (gettext_lazy("your partner's language results"), "partner-language"),
+    "partner.work": (gettext_lazy("your partner's work in Canada"), "partner-work"),
+    "education": (gettext_lazy("your education and its assessment for Canada"), "education"),
+    "language_tests": (gettext_lazy("your language results"), "language"),
+    "work": (gettext_lazy("your work history"), "work"),
+    "trade_certificate": (gettext_lazy("whether you hold a Canadian trade certificate"), "canada"),
+    "job_offer": (gettext_lazy("details of a job offer in Canada"), "canada"),
+    "nomination": (gettext_lazy("whether a province has nominated you"), "canada"),
+    "relatives_in_canada": (gettext_lazy("relatives in Canada"), "relatives"),
+    "settlement_funds_cad": (gettext_lazy("the money you could bring"), "money"),
+    "family_size": (gettext_lazy("the size of your family"), "family"),
+    "children": (gettext_lazy("your children"), "children"),
+    "provinces_of_interest": (gettext_lazy("where you mean to live"), "you"),
+    "intends_to_live_in": (gettext_lazy("where you mean to live"), "you"),
+    "h1b": (gettext_lazy("your H-1B dates"), "h1b-dates"),
+    "us_job": (gettext_lazy("your present job in the United States"), "us-job"),
+    "us_permanent_resident": (gettext_lazy("whether you hold a US green card"), "you"),
+    "canada": (gettext_lazy("your status in Canada"), "in-canada"),
+    "express_entry_profile": (gettext_lazy("whether you have an Express Entry profile"), "canada"),
+    "licensed_in_canada": (gettext_lazy("whether you are licensed in Canada"), "canada"),
+    "annual_family_income_cad": (gettext_lazy("your family's income"), "money"),
+    "invitation_letters": (gettext_lazy("letters of invitation you hold"), "canada"),
+    "canada.present": (gettext_lazy("whether you are in Canada now"), "canada"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A verdict or a finding as the page shows it: a shape and a word, so that colour is never alone."""
+
+    shape: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer that is missing: what the person knows it as, and the page that asks for it."""
+
+    name: str
+    page: str
+
+
+def questions(missing: Iterable[str]) -> tuple[Question, ...]:
+    """The questions behind missing answers, each once.
+
+    >>> [question.page for question in questions(["education[0].eca", "education[1].level", "birth_date"])]
+    ['education', 'you']
+    """
+    found: dict[Question, None] = {}
+    for path in missing:
+        plain = path.partition("[")[0]
+        while plain and plain not in ANSWERS:
+            plain = plain.rpartition(".")[0]
+        name, page = ANSWERS[plain] if plain else (gettext("a detail of your answers"), "check")
+        found[Question(str(name), page)] = None
+    return tuple(found)
+
+
+def answer_names(missing: Iterable[str]) -> tuple[str, ...]:
+    """Say which answers are missing, in the person's words, each once.
+
+    >>> answer_names(["education[0].eca", "education[1].level", "birth_date"])
+    ('your education and its assessment for Canada', 'your birth date')
+    """
+    return tuple(question.name for question in questions(missing))
+
+
+def join(parts: Iterable[str]) -> str:
+    """Join words as a sentence does.
+
+    >>> join(["age", "education", "work"])
+    'age, education and work'
+    """
+    *firsts, last = parts
+    if not firsts:
+        return last
+    return gettext("%(firsts)s and %(last)s") % {"firsts": ", ".join(firsts), "last": last}
+
+
+def join_some(parts: Sequence[str], most: int = 5) -> str:
+    """Join words as a sentence does, and only count those that would make it too long.
+
+    >>> join_some(["age", "education", "work", "money"], 2)
+    'age, education and 2 more'
+    """
+    left = len(parts) - most
+    if left <= 1:
+        return join(parts)
+    return join([*parts[:most], gettext("%(count)d more") % {"count": left}])
+
+
+def day(value: dt.date) -> str:
+    """A date in words: 21 November 2026."""
+    return date_format(value, "j F Y")
+
+
+def partial_date(value: str) -> str:
+    """A year, a month or a day, as far as it is known.
+
+    >>> partial_date("2026"), partial_date("2026-06"), partial_date("2026-06-14")
+    ('2026', 'June 2026', '14 June 2026')
+    """
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    if len(parts) == 2:
+        return date_format(dt.date(parts[0], parts[1], 1), "F Y")
+    return day(dt.date(parts[0], parts[1], parts[2]))
+
+
+def number(value: float) -> str:
+    """A figure as the language writes it: 1,200."""
+    return number_format(value, force_grouping=True)
+
+
+def count_word(value: int) -> str:
+    """A small count as a word, a larger one in figures."""
+    words = (
+        gettext("No"), gettext("One"), gettext("Two"), gettext("Three"), gettext("Four"), gettext("Five"),
+        gettext("Six"), gettext("Seven"), gettext("Eight"), gettext("Nine"), gettext("Ten"),
+    )  # fmt: skip
+    return words[value] if value < len(words) else number(value)
+
+
+def authority_name(authority: str) -> str:
+    """The public name of who decides."""
+    return str(AUTHORITIES.get(authority.lower(), authority))
+
+
+def intake_text(intake: IntakeState | None) -> str:
+    """Whether a program takes applications, in one short sentence."""
+    if intake is None:
+        return gettext("Whether it takes applications is not known here")
+    since = {"day": day(intake.since)}
+    if intake.status == "open" and intake.until is not None:
+        return gettext("Takes applications until %(day)s") % {"day": day(intake.until)}
+    return {
+        "open": gettext("Takes applications"),
+        "paused": gettext("Paused since %(day)s") % since,
+        "closed": gettext("Closed since %(day)s") % since,
+        "cap_reached": gettext("Full since %(day)s") % since,
+        "announced": gettext("Announced on %(day)s, not open yet") % since,
+    }[intake.status]
+
+
+def check_text(citation: Citation) -> str:
+    """What is to be checked about a statement, or nothing."""
+    parts = [str(CONFIDENCE.get(citation.confidence, "")), citation.caution or ""]
+    return " ".join(part for part in parts if part)

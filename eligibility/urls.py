@@ -1,0 +1,30 @@
+"""The applicant's addresses. The secret stands in the path; `config.log` keeps it out of the logs."""
+
+from django.urls import path
+
+from eligibility import health
+from eligibility.results.views import results
+from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
+from eligibility.wizard.views.questions import ItemView, RemoveItemView
+from eligibility.wizard.views.steps import search_occupations, step
+
+app_name = "eligibility"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", landing, name="landing"),
+    path("start/", start, name="start"),
+    path("leave/", leave, name="leave"),
+    path("deleted/", deleted, name="deleted"),
+    path("occupations/search", search_occupations, name="search_occupations"),
+    path("a/<str:secret>/", ReturnView.as_view(), name="return"),
+    path("a/<str:secret>/results/", results, name="results"),
+    path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
+    path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),
+    path("a/<str:secret>/check/", step, {"slug": "check"}, name="check"),
+    path("a/<str:secret>/<slug:slug>/", step, name="page"),
+    path("a/<str:secret>/<slug:slug>/add/", ItemView.as_view(), name="add"),
+    path("a/<str:secret>/<slug:slug>/<int:item>/", ItemView.as_view(), name="item"),
+    path("a/<str:secret>/<slug:slug>/<int:item>/remove/", RemoveItemView.as_view(), name="remove"),
+]

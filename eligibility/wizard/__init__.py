@@ -1,0 +1,1 @@
+"""The questionnaire: which page comes next (routing), what it asks (forms), in what words (templates)."""

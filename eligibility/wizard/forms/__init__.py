@@ -1,0 +1,73 @@
+"""Which form belongs to which page."""
+
+from collections.abc import Mapping
+
+from eligibility.wizard.forms.base import Context, StepForm
+from eligibility.wizard.forms.canada import (
+    CanadaForm,
+    InCanadaForm,
+    JobOfferForm,
+    NominationForm,
+    RelativeForm,
+    TradeCertificateForm,
+)
+from eligibility.wizard.forms.education import EducationForm, PartnerEducationForm
+from eligibility.wizard.forms.h1b import H1BDatesForm, SituationForm, USJobForm
+from eligibility.wizard.forms.language import LanguageForm, PartnerLanguageForm
+from eligibility.wizard.forms.lists import (
+    ChildrenGate,
+    EducationGate,
+    GateForm,
+    LanguageGate,
+    PartnerEducationGate,
+    PartnerLanguageGate,
+    PartnerWorkGate,
+    RelativesGate,
+    WorkGate,
+)
+from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, YouForm
+from eligibility.wizard.forms.work import PartnerWorkForm, WorkForm
+
+
+def _by_page(*forms: type[StepForm]) -> Mapping[str, type[StepForm]]:
+    return {form.page: form for form in forms}
+
+
+PAGE_FORMS = _by_page(
+    SituationForm,
+    H1BDatesForm,
+    USJobForm,
+    YouForm,
+    FamilyForm,
+    CanadaForm,
+    InCanadaForm,
+    JobOfferForm,
+    NominationForm,
+    TradeCertificateForm,
+    MoneyForm,
+)
+ITEM_FORMS = _by_page(
+    ChildForm,
+    WorkForm,
+    EducationForm,
+    LanguageForm,
+    PartnerEducationForm,
+    PartnerLanguageForm,
+    PartnerWorkForm,
+    RelativeForm,
+)
+GATES: Mapping[str, type[GateForm]] = {
+    gate.page: gate
+    for gate in (
+        ChildrenGate,
+        WorkGate,
+        EducationGate,
+        LanguageGate,
+        PartnerEducationGate,
+        PartnerLanguageGate,
+        PartnerWorkGate,
+        RelativesGate,
+    )
+}
+
+__all__ = ["GATES", "ITEM_FORMS", "PAGE_FORMS", "Context", "GateForm", "StepForm"]

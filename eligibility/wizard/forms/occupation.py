@@ -1,0 +1,58 @@
+"""The two questions that find an occupation: a job title, and which of its unit groups is meant."""
+
+from typing import cast
+
+from django.utils.translation import gettext_lazy as _
+
+from eligibility.wizard import occupations, rules
+from eligibility.wizard.fields import UNKNOWN, ChoiceQuestion, TextField
+from eligibility.wizard.forms.base import StepForm
+
+
+def job_title(**kwargs: object) -> TextField:
+    """The question for a job title."""
+    field = TextField(
+        help_text=_("Write it as you would say it, for example “software engineer”. A NOC code does as well."),
+        missing=_("Enter a job title, for example “software engineer”, or tick “I don't know yet”."),
+        may_be_unknown=True,
+        attrs={"autocomplete": "off", "data-occupation-search": ""},
+        **kwargs,  # type: ignore[arg-type]
+    )
+    field.finds_occupations = True
+    return field
+
+
+def unit_group() -> ChoiceQuestion:
+    """The question which unit group is meant."""
+    return ChoiceQuestion(
+        label=_("Which of these describes the work best?"),
+        help_text=_("Go by what you do all day, not by the title: officers compare your duties with the group's."),
+        choices=[],
+        missing=_("Choose the occupation that is nearest to the work. To see others, change the job title above."),
+        why=_("Every program looks at the National Occupational Classification (NOC), Canada's list of occupations."),
+    )
+
+
+class OccupationForm(StepForm):
+    """A form with `job_title` and `noc`."""
+
+    def prepare(self) -> None:
+        """Offer what the title leads to, and always what is chosen already."""
+        if "noc" not in self.fields:
+            return
+        found = occupations.search(self.raw("job_title"))
+        codes = [each.code for each in found]
+        chosen = self.raw("noc")
+        if chosen not in codes and rules.occupation_title(chosen) is not None:
+            codes.append(chosen)
+        field = cast(ChoiceQuestion, self.fields["noc"])
+        field.choices = [
+            *((code, rules.occupation_title(code) or code) for code in codes),
+            (UNKNOWN, _("None of these fits, or I don't know yet")),
+        ]
+        field.hints = {code: occupations.hint(code) for code in codes}
+        if not found:
+            field.help_text = _(
+                "We found no occupation for this title. Try other words above, for example what your job is called in "
+                "an advertisement."
+            )

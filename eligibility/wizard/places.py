@@ -1,0 +1,75 @@
+"""Countries and provinces by their names, in the reader's language."""
+
+import csv
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from eligibility.wizard import rules
+from eligibility.wizard.fields import Words
+
+Choices = list[tuple[str, Words]]
+
+PROVINCES: Choices = [
+    ("AB", _("Alberta")),
+    ("BC", _("British Columbia")),
+    ("MB", _("Manitoba")),
+    ("NB", _("New Brunswick")),
+    ("NL", _("Newfoundland and Labrador")),
+    ("NS", _("Nova Scotia")),
+    ("NT", _("Northwest Territories")),
+    ("NU", _("Nunavut")),
+    ("ON", _("Ontario")),
+    ("PE", _("Prince Edward Island")),
+    ("QC", _("Quebec")),
+    ("SK", _("Saskatchewan")),
+    ("YT", _("Yukon")),
+]
+# Offered first: where most people who come here live, work or were born.
+NEAREST = ("US", "IN", "CN", "CA", "KR", "MX", "PH", "BR", "NG", "GB")
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    with (Path(__file__).parent / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: {"en": row["en"], "fr": row["fr"]} for row in csv.DictReader(file)}
+
+
+def country_name(code: str) -> str:
+    """A country's name. An unknown code is its own name."""
+    names = _names().get(code)
+    return names[rules.language()] if names else code
+
+
+def province_name(code: str) -> str:
+    """A province's name. An unknown code is its own name."""
+    return str(dict(PROVINCES).get(code, code))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+
+
+@cache
+def _sorted(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted(((code, names[language]) for code, names in _names().items()), key=lambda pair: _plain(pair[1]))
+    )
+
+
+def country_choices() -> list[tuple[Words, object]]:
+    """Countries for a select: nothing chosen, the likeliest, then all in order."""
+    everywhere = _sorted(rules.language())
+    by_code = dict(everywhere)
+    return [
+        ("", _("Choose a country")),
+        (_("Often chosen"), [(code, by_code[code]) for code in NEAREST]),
+        (_("All other countries"), [pair for pair in everywhere if pair[0] not in NEAREST]),
+    ]
+
+
+def province_choices() -> Choices:
+    """Provinces for a select: nothing chosen, then all."""
+    return [("", _("Choose a province or territory")), *PROVINCES]

@@ -1,0 +1,20 @@
+"""The repository's own rules, without a database, for everything on the way from answers to the page."""
+
+import pytest
+
+from programs import store
+from programs.packs.seed import seed_rulebook
+from programs.rulebook import Rulebook
+
+
+@pytest.fixture(scope="session")
+def seeded() -> Rulebook:
+    """The rulebook of the repository's packs, read once."""
+    return seed_rulebook()
+
+
+@pytest.fixture
+def rules(seeded: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
+    """The same, as the rulebook in force."""
+    monkeypatch.setattr(store, "current", lambda: seeded)
+    return seeded

@@ -1,0 +1,116 @@
+"""Programs find their place by verdict and intake, and each says in words what decides it."""
+
+import pytest
+
+from eligibility.engine.assessment import ProgramResult
+from eligibility.results.doors import LONG, door, group_of, groups
+from tests.results import cast
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        (cast.program("a"), "open"),
+        (cast.program("a", cast.finding(), cast.A_PERSON), "open"),
+        (cast.program("a", intake=None), "unsure"),
+        (cast.program("a", cast.UNKNOWN_FUNDS), "need_answer"),
+        (cast.program("a", cast.MISSED_WORK), "one_step"),
+        (cast.program("a", cast.MISSED_WORK, cast.A_PERSON), "one_step"),
+        (cast.program("a", cast.MISSED_WORK, cast.UNKNOWN_FUNDS), "not_now"),
+        (cast.program("a", cast.MISSED_WORK, cast.MISSED_WORK), "not_now"),
+        (cast.program("a", verdict=None), "unchecked"),
+    ],
+)
+def test_verdict_and_missed_requirements_place_a_program(program: ProgramResult, expected: str) -> None:
+    assert group_of(program) == expected
+
+
+@pytest.mark.parametrize("status", ["paused", "closed", "cap_reached", "announced"])
+@pytest.mark.parametrize("requirement", [cast.finding(), cast.MISSED_WORK, cast.UNKNOWN_FUNDS])
+def test_a_program_that_takes_nobody_goes_by_its_intake_whatever_the_verdict(status, requirement) -> None:
+    program = cast.program("a", requirement, intake=cast.intake(status))
+    assert group_of(program) == "closed"
+
+
+def test_a_closed_program_still_tells_its_verdict_beside_the_intake() -> None:
+    shown = door(cast.program("a", intake=cast.intake("cap_reached")), cast.assessment())
+    assert (shown.mark.shape, shown.intake.shape) == ("eligible", "intake_closed")
+    assert shown.intake.word == "Full since 1 January 2015"
+
+
+def test_likely_is_said_in_words() -> None:
+    shown = door(cast.program("a", cast.finding(), cast.A_PERSON), cast.assessment())
+    assert shown.mark.word == "Likely – a person must confirm the rest"
+    assert shown.deciding == "You meet 1 of 2 requirements. One is for a person to confirm."
+
+
+def test_a_missed_requirement_says_by_how_much() -> None:
+    shown = door(cast.program("a", cast.MISSED_WORK), cast.assessment())
+    assert shown.deciding.endswith("in the last three years. 12 months short.")
+
+
+def test_further_misses_are_counted() -> None:
+    shown = door(cast.program("a", cast.MISSED_WORK, cast.MISSED_WORK, cast.MISSED_WORK), cast.assessment())
+    assert shown.deciding.endswith("2 more are missed.")
+
+
+def test_an_undecided_program_names_the_answers_that_decide_it() -> None:
+    shown = door(cast.program("a", cast.UNKNOWN_FUNDS), cast.assessment())
+    assert shown.deciding == "To tell, we need the money you could bring."
+    assert [question.page for question in shown.rows[0].questions] == ["money"]
+
+
+def test_what_is_missed_stands_before_what_is_met() -> None:
+    program = cast.program("a", cast.finding(), cast.A_PERSON, cast.UNKNOWN_FUNDS, cast.MISSED_WORK)
+    shown = door(program, cast.assessment())
+    assert [row.state for row in shown.rows] == ["missed", "answer", "confirm", "met"]
+
+
+def test_a_requirement_with_one_comparison_is_not_taken_apart() -> None:
+    shown = door(cast.program("a"), cast.assessment())
+    assert shown.rows[0].routes == ()
+
+
+def test_of_a_requirement_that_is_met_only_the_way_it_is_met_is_shown() -> None:
+    met, missed = cast.finding().routes[0], cast.MISSED_WORK.routes[0]
+    shown = door(cast.program("a", cast.finding(routes=(missed, met))), cast.assessment())
+    assert shown.rows[0].routes == ()
+    shown = door(cast.program("a", cast.finding(met=False, routes=(missed, missed))), cast.assessment())
+    assert len(shown.rows[0].routes) == 2
+
+
+def test_empty_groups_are_left_out_and_far_ones_are_folded() -> None:
+    found = groups(cast.ashas_programs(), cast.assessment())
+    assert [(group.key, group.folded) for group in found] == [
+        ("open", False),
+        ("one_step", False),
+        ("need_answer", False),
+        ("not_now", True),
+        ("closed", True),
+    ]
+
+
+def test_every_program_stands_in_exactly_one_group() -> None:
+    found = groups(cast.ashas_programs(), cast.assessment())
+    shown = [door.program.id for group in found for door in group.doors]
+    assert sorted(shown) == sorted(program.id for program in cast.ashas_programs())
+
+
+def test_a_long_group_folds_its_long_categories() -> None:
+    programs = [cast.program(f"stream-{n}", category="pnp_stream") for n in range(LONG)]
+    (group,) = groups([*programs, cast.program("fsw")], cast.assessment())
+    assert [(section.title, section.folded) for section in group.sections] == [
+        ("Express Entry programs", False),
+        ("Provincial nomination", True),
+    ]
+
+
+def test_the_likelier_door_comes_first() -> None:
+    hopeful = cast.program("b", name="B", outlook=cast.outlook("with_effort"))
+    (group,) = groups([cast.program("a", name="A", outlook=cast.NO_ROUND), hopeful], cast.assessment())
+    assert [door.program.id for door in group.doors] == ["b", "a"]
+
+
+def test_facts_stand_under_the_headings_people_look_for() -> None:
+    shown = door(cast.ashas_programs()[0], cast.assessment())
+    assert [topic.title for topic in shown.topics] == ["What it costs", "What your family may get"]
