@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from eligibility.engine.assessment import ConditionFinding
 from eligibility.engine.measures import Context, Measured, compile_measure, list_figure, rank
 from eligibility.engine.words import Words
-from eligibility.facts.values import Met, Value, compare_name, compare_ordered, compare_set
+from eligibility.facts.values import ANYTHING, Met, Value, compare_name, compare_ordered, compare_set
 from programs.packs.schema.conditions import (
     Compare,
     Condition,
@@ -78,9 +78,10 @@ class CompareWithFigure:
     def __init__(self, condition: Compare, measure: Measured, book: RulebookInForce, words: Words) -> None:
         """Prepare the measure and where the figure comes from."""
         self._condition, self._measure, self._book, self._words = condition, measure, book, words
+        self._compare = _comparison(measure.entry)
         self._label = measure.entry.label.in_language(words.language)
 
-    def _figures(self, context: Context) -> tuple[Sequence[float] | None, Missing]:
+    def _figures(self, context: Context) -> tuple[Sequence[Any] | None, Missing]:
         """The figures it could be compared with; None where there is nothing to reach."""
         condition = self._condition
         if condition.table is not None and condition.by is not None:
@@ -97,16 +98,18 @@ class CompareWithFigure:
             return None, ()
         if other.low is None:
             return (), ()
+        if other.low is ANYTHING:
+            return (), other.missing
         return ((other.low,) if other.is_known else (other.low, other.high)), other.missing
 
-    def _judge(self, context: Context) -> tuple[Met, Value, Sequence[float] | None, Missing]:
+    def _judge(self, context: Context) -> tuple[Met, Value, Sequence[Any] | None, Missing]:
         value = self._measure.read(context)
         figures, missing = self._figures(context)
         if figures is None:
             return True, value, None, ()
         if value.low is None or (not figures and not missing and self._condition.table is None):
             return False, value, figures, ()
-        results = {compare_ordered(value, self._condition.op, figure) for figure in figures}
+        results = {self._compare(value, self._condition.op, figure) for figure in figures}
         met = results.pop() if len(results) == 1 else None
         return met, value, figures, tuple(dict.fromkeys(value.missing + missing)) if met is None else ()
 
@@ -227,7 +230,7 @@ class RelativeInCanada:
 
 
 class OtherProgram:
-    """Another program's verdict."""
+    """Another program's verdict. Where that is only likely, what a person must judge there is left here too."""
 
     def __init__(self, condition: ProgramVerdict, book: RulebookInForce, words: Words) -> None:
         """Prepare the other program's name."""
@@ -237,19 +240,25 @@ class OtherProgram:
         self._name = name.in_language(words.language) if name else condition.program
         self._needed = words.say("verdict_of", name=self._name)
 
+    def _judge(self, context: Context) -> tuple[Met, bool]:
+        verdict = context.verdict_of(self._condition.program)
+        wanted = verdict in self._condition.verdict
+        if verdict == "unknown" and not wanted:
+            return None, False
+        if verdict == "likely" and wanted:
+            return None, True
+        return wanted, False
+
     def truth(self, context: Context) -> Truth:
         """Whether it is met. What would settle it is told by the other program."""
-        verdict = context.verdict_of(self._condition.program)
-        if verdict in self._condition.verdict:
-            return True, ()
-        return (None if verdict == "unknown" else False), ()
+        return self._judge(context)[0], ()
 
     def finding(self, context: Context) -> ConditionFinding:
         """The same, explained."""
-        met, _ = self.truth(context)
+        met, is_likely = self._judge(context)
         words = self._words
-        yours = words["yes" if met else "unknown" if met is None else "no"]
-        return ConditionFinding(met, self._name, self._needed, yours)
+        yours = words["likely" if is_likely else "yes" if met else "unknown" if met is None else "no"]
+        return ConditionFinding(met, self._name, self._needed, yours, is_judgement=is_likely)
 
 
 class AskAPerson:

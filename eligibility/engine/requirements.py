@@ -141,7 +141,7 @@ class CompiledRequirement:
             effective_from=self._effective_from,
             citation=self._citation,
             note=self._note,
-            hangs=met is False and all([c.hangs for c in nearest.conditions if c.met is False]),
+            hangs=met is False and all(c.hangs for c in nearest.conditions if c.met is False),
             rests_on_estimate=met is not False and self._speaks_of_language and context.estimates(),
         )
 

@@ -24,6 +24,7 @@ _TEXTS = {
     "none_of": ("none of: {values}", "aucun de : {values}"),
     "short": ("{value} short", "il manque {value}"),
     "over": ("{value} too many", "{value} de trop"),
+    "likely": ("likely, with something to confirm there", "probable, avec une confirmation à faire"),
     "permanent": ("permanent", "permanent"),
     "on_list": ("an occupation on the list “{name}”", "une profession de la liste « {name} »"),
     "off_list": ("an occupation that is not on the list “{name}”", "une profession absente de la liste « {name} »"),

@@ -198,13 +198,13 @@ def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForc
             raise ProfileError(f"{path}.{ability}", f"{document.name.en} {said}")
 
 
-def _cannot_be(score: float, ability: str, charts: Sequence[Conversion], scales: set[str | None]) -> str | None:
+def _cannot_be(score: float, ability: str, charts: Sequence[Conversion], scales: set[str]) -> str | None:
     """Why a score cannot be right on any of the charts; None if it can."""
     problems = [_problem(score, chart.abilities[ability]) for chart in charts]  # type: ignore[index]
     if not all(problems):
         return None
     said = f"{ability} cannot be {score:g}: {problems[0]}"
-    others = sorted(str(scale) for scale in scales - {chart.scale for chart in charts})
+    others = sorted(str(scale) for scale in scales - {chart.scale or "" for chart in charts})
     if others:
         said += f". If the figure stands in the certificate's other column, name its scale: {', '.join(others)}"
     return said

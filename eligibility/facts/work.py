@@ -124,10 +124,13 @@ class Experiences:
             first = years_before(today, rule.window_years)
         if rule.window_months is not None:
             first = max(first, months_before(today, rule.window_months))
-        return first.toordinal(), today.toordinal()
+        last = today
+        if rule.not_last_years is not None:
+            last = years_before(today, rule.not_last_years) - dt.timedelta(days=1)
+        return first.toordinal(), last.toordinal()
 
     def _counted(self, rule: Experience) -> list[Job]:
-        opens, today = self._window(rule)
+        opens, closes = self._window(rule)
         counted = []
         for job in self._jobs or ():
             allowed = self._is_allowed(rule, job)
@@ -140,7 +143,7 @@ class Experiences:
                 elif start is not None:
                     start = max(start, job.qualified_on)
             first = max(start.toordinal(), opens) if start else opens
-            last = min(job.end.toordinal(), today) if job.end else today
+            last = min(job.end.toordinal(), closes) if job.end else closes
             if last < first:
                 continue
             weekly = self._full_time if job.hours_per_week is None else round(job.hours_per_week * 1000)

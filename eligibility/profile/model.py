@@ -141,6 +141,8 @@ class Relative(Answers):
             "aunt_uncle",
             "niece_nephew",
             "cousin",
+            "distant_relative",
+            "friend",
         ]
         | None
     ) = None

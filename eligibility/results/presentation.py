@@ -17,10 +17,11 @@ from eligibility.engine.assessment import (
     ProgramResult,
 )
 from eligibility.profile import Profile
-from eligibility.results import scores, words
+from eligibility.results import rounds, scores, words
 from eligibility.results.dates import Dates
 from eligibility.results.doors import Door, Group, GroupKey, groups
 from eligibility.results.firsts import FirstStep, first_steps
+from eligibility.results.rounds import RoundsView
 from eligibility.results.scores import ScoreView
 
 CRS = "crs"
@@ -62,6 +63,7 @@ class Page:
     open_doors: tuple[Door, ...]
     invited: tuple[Invited, ...]
     invited_further: tuple[Invited, ...]
+    rounds: RoundsView | None
     first: tuple[FirstStep, ...]
     crs: ScoreView | None
     fsw: ScoreView | None
@@ -235,7 +237,11 @@ def present(profile: Profile, assessment: Assessment, dates: Dates, language: st
     everything_near = tuple(
         door for group in found if group.key in ("open", "unsure", "one_step") for door in group.doors
     )
-    views = {key: scores.view(score, _beside(key, assessment.notices)) for key, score in assessment.scores.items()}
+    cutoffs = {CRS: rounds.marks(assessment.invitations)}
+    views = {
+        key: scores.view(score, _beside(key, assessment.notices), cutoffs.get(key, ()))
+        for key, score in assessment.scores.items()
+    }
     shown = OUTLOOKS_SHOWN if opened else 1
     invited = _invited(_poorest_first(opened) or _poorest_first(near))
     return Page(
@@ -246,6 +252,7 @@ def present(profile: Profile, assessment: Assessment, dates: Dates, language: st
         open_doors=opened,
         invited=invited[:shown],
         invited_further=invited[shown:],
+        rounds=rounds.view(assessment),
         first=first_steps(profile, found, dates, language),
         crs=views.get(CRS),
         fsw=views.get(FSW),

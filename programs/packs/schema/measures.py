@@ -31,6 +31,7 @@ class Experience(Document):
         provinces: in which provinces (implies Canada).
         teer, occupation_list, not_occupation_list, nocs: which occupations.
         window_years / window_months: how far back it counts; periods are cut to it.
+        not_last_years: work of so many last years is left out (years six to ten before, say).
         continuous: only the longest unbroken stretch counts.
         one_occupation: only the unit group with the most time counts.
         same_as: only work in the occupation of the offer or the certificate.
@@ -54,6 +55,7 @@ class Experience(Document):
     not_occupation_list: Identifier | None = None
     window_years: Annotated[int, Field(ge=1, le=50)] | None = None
     window_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    not_last_years: Annotated[int, Field(ge=1, le=50)] | None = None
     continuous: bool = False
     one_occupation: bool = False
     same_as: SameOccupation | None = None
