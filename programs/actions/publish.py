@@ -1,0 +1,162 @@
+"""Publishing a version, and taking one out of force."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programs import store
+from programs.actions.base import ActionRefused, User, one_at_a_time, record, require_permission, require_reason
+from programs.checks.documents import check_documents
+from programs.checks.problems import Problem
+from programs.models import LOCKED, Change, RulebookRevision, Status, Version, rules_unlocked
+from programs.packs.columns import plain_part
+from programs.packs.from_database import read_version
+from programs.packs.kinds import kind_of
+from programs.packs.preview import documents_with, documents_without
+from programs.packs.schema import Pack
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class CannotPublish(ActionRefused):
+    """The rules would not hold together; `problems` says what is wrong."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class PublishVersion:
+    """Put a draft in force from its first day on.
+
+    The version before it ends the day before, if it had no end. Everything is checked as it will be, worked
+    examples included; nothing is changed if there is an error.
+    """
+
+    def __init__(self, version: Version, by: User, why: str) -> None:
+        """`by` needs the right to publish; `why` stays on record."""
+        self.version = version
+        self.by = by
+        self.why = why
+
+    @transaction.atomic
+    def execute(self) -> Version:
+        """Publish, and return the version as it is now.
+
+        Raises:
+            PermissionDenied: if `by` may not publish.
+            ActionRefused: if it is published already, no reason is given, or its period meets another's.
+            CannotPublish: with the problems that stand in the way.
+
+        """
+        require_permission(self.by, "publish", type(self.version))
+        why = require_reason(self.why)
+        one_at_a_time()
+        version = type(self.version).objects.select_for_update().get(pk=self.version.pk)
+        if version.status in LOCKED:
+            raise ActionRefused(_("This version is already %(status)s.") % {"status": version.get_status_display()})
+        version.full_clean()
+        _refuse_overlaps(version)
+        _refuse_problems(version, documents_with(version))
+        with rules_unlocked():
+            self._close_predecessor(version)
+            version.status = Status.PUBLISHED
+            version.publisher = self.by
+            version.published_at = timezone.now()
+            version.save()
+        record(Change.What.PUBLISHED, version, self.by, why, after=plain_part(read_version(version)))
+        RulebookRevision.move()
+        return version
+
+    def _close_predecessor(self, version: Version) -> None:
+        earlier = version.siblings().filter(status=Status.PUBLISHED, effective_to__isnull=True)
+        predecessor = earlier.filter(effective_from__lt=version.effective_from).first()
+        if predecessor is None:
+            return
+        predecessor.effective_to = version.effective_from - ONE_DAY
+        predecessor.save(update_fields=["effective_to"])
+        ends = {"effective_to": predecessor.effective_to.isoformat()}
+        record(Change.What.CHANGED, predecessor, self.by, self.why, before={"effective_to": None}, after=ends)
+
+
+class WithdrawVersion:
+    """Take a version out: a draft that is not wanted, or published rules that should never have been in force."""
+
+    def __init__(self, version: Version, by: User, why: str) -> None:
+        """`by` needs the right to publish; `why` stays on record."""
+        self.version = version
+        self.by = by
+        self.why = why
+
+    @transaction.atomic
+    def execute(self) -> Version:
+        """Withdraw, and return the version as it is now.
+
+        Raises:
+            PermissionDenied: if `by` may not publish.
+            ActionRefused: if it is withdrawn already, or no reason is given.
+            CannotPublish: if the rest of the rules would not hold together without it.
+
+        """
+        require_permission(self.by, "publish", type(self.version))
+        why = require_reason(self.why)
+        one_at_a_time()
+        version = type(self.version).objects.select_for_update().get(pk=self.version.pk)
+        if version.status == Status.WITHDRAWN:
+            raise ActionRefused(_("This version is already withdrawn."))
+        said = plain_part(read_version(version))
+        if version.status == Status.PUBLISHED:
+            _refuse_problems(version, documents_without(version))
+            RulebookRevision.move()
+        with rules_unlocked():
+            version.status = Status.WITHDRAWN
+            version.save(update_fields=["status"])
+        record(Change.What.WITHDRAWN, version, self.by, why, before=said)
+        return version
+
+
+def problems_if_published(version: Version) -> list[Problem]:
+    """What the checks would say of the version's own document if it were published now. Nothing is changed."""
+    found = check_documents(documents_with(version), store.occupations())
+    return [problem for problem in found if _is_about(problem, version)]
+
+
+def _refuse_overlaps(version: Version) -> None:
+    # A version that started earlier and has no end will be closed the day before.
+    closing = Q(effective_to__isnull=True, effective_from__lt=version.effective_from)
+    other = version.overlapping(version.effective_from, version.effective_to).exclude(closing).first()
+    if other is None:
+        return
+    words = {
+        "other": other.label,
+        "from": other.effective_from,
+        "to": other.effective_to or _("until further notice"),
+    }
+    if other.effective_from <= version.effective_from:
+        raise ActionRefused(
+            _("“%(other)s” is published for %(from)s to %(to)s. Start after that, or withdraw it first.") % words
+        )
+    raise ActionRefused(_("“%(other)s” is published from %(from)s. End this version before that day.") % words)
+
+
+def _errors(documents: Sequence[Pack]) -> set[Problem]:
+    found = check_documents(documents, store.occupations())
+    return {problem for problem in found if problem.severity == "error"}
+
+
+def _is_about(problem: Problem, version: Version) -> bool:
+    return (problem.kind, problem.identifier) == (kind_of(version).name, str(version.parent.pk))
+
+
+def _refuse_problems(version: Version, documents: Sequence[Pack]) -> None:
+    """Refuse errors that the change would bring, and errors of its own document. Older ones hinder nobody."""
+    found = _errors(documents)
+    if any(not _is_about(problem, version) for problem in found):
+        standing = _errors(store.documents())
+        found = {problem for problem in found if problem not in standing or _is_about(problem, version)}
+    if found:
+        raise CannotPublish(sorted(found, key=str))

@@ -1,0 +1,36 @@
+"""The admin of the rules, one file a subject."""
+
+from programs.admin.figures import (
+    ConversionAdmin,
+    LanguageTestAdmin,
+    OccupationListAdmin,
+    OccupationListVersionAdmin,
+    ReferenceTableAdmin,
+    ReferenceTableVersionAdmin,
+)
+from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionAdmin
+from programs.admin.notices import NoticeAdmin, RoundAdmin
+from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
+from programs.admin.reference import ChangeAdmin, FactAdmin, OccupationAdmin, SourceAdmin
+
+__all__ = [
+    "CaseAdmin",
+    "ChangeAdmin",
+    "ConversionAdmin",
+    "FactAdmin",
+    "FactorAdmin",
+    "GridAdmin",
+    "GridVersionAdmin",
+    "LanguageTestAdmin",
+    "NoticeAdmin",
+    "OccupationAdmin",
+    "OccupationListAdmin",
+    "OccupationListVersionAdmin",
+    "ProgramAdmin",
+    "ProgramVersionAdmin",
+    "ReferenceTableAdmin",
+    "ReferenceTableVersionAdmin",
+    "RequirementAdmin",
+    "RoundAdmin",
+    "SourceAdmin",
+]

@@ -1,0 +1,88 @@
+"""Pages that ask before something is done: a form, what stands in the way, one button."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from programs.actions import ActionRefused, CannotPublish
+from programs.checks.problems import Problem
+
+TEMPLATE = "admin/programs/action.html"
+
+
+def change_url(row: models.Model) -> str:
+    """The admin page of a row."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+class ActionPage:
+    """Asks for what an action needs, does it once on POST, and goes to the page of what came of it."""
+
+    def __init__(
+        self,
+        owner: admin.ModelAdmin,
+        title: Any,
+        form: type[forms.Form],
+        act: Callable[[Any, HttpRequest, dict[str, Any]], models.Model],
+        done: Any,
+    ) -> None:
+        """`act` takes the row, the request and the form's data; `done` is what to say afterwards."""
+        self.owner = owner
+        self.title = title
+        self.form = form
+        self.act = act
+        self.done = done
+
+    def __call__(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        may: bool,
+        problems: Callable[[Any], Sequence[Problem]] | None = None,
+        **form_options: Any,
+    ) -> HttpResponse:
+        """Answer one request; `may` says whether this person may do it at all."""
+        if not may:
+            raise PermissionDenied
+        row = get_object_or_404(self.owner.model, pk=object_id)
+        form = self.form(request.POST or None, **form_options)
+        found: Sequence[Problem] = ()
+        if request.method == "POST" and form.is_valid():
+            try:
+                result = self.act(row, request, form.cleaned_data)
+            except CannotPublish as refusal:
+                found = refusal.problems
+            except ActionRefused as refusal:
+                form.add_error(None, str(refusal))
+            except ValidationError as error:
+                form.add_error(None, ValidationError(error.messages))
+            else:
+                messages.success(request, self.done % {"subject": result})
+                return HttpResponseRedirect(change_url(result))
+        elif problems is not None:
+            found = problems(row)
+        return TemplateResponse(request, TEMPLATE, self._context(request, row, form, found))
+
+    def _context(
+        self, request: HttpRequest, row: models.Model, form: forms.Form, found: Sequence[Problem]
+    ) -> dict[str, Any]:
+        return {
+            **self.owner.admin_site.each_context(request),
+            "opts": self.owner.opts,
+            "title": self.title,
+            "subtitle": str(row),
+            "original": row,
+            "back": change_url(row),
+            "form": form,
+            "media": self.owner.media + form.media,
+            "errors": [problem for problem in found if problem.severity == "error"],
+            "warnings": [problem for problem in found if problem.severity == "warning"],
+        }

@@ -1,0 +1,141 @@
+"""Occupation lists, reference tables and language tests, with their versions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from programs.admin.base import LockedInline, RecordedAdmin
+from programs.admin.programs import ExampleInline
+from programs.admin.versions import VersionAdmin, VersionsInline
+from programs.models import (
+    AbilityScale,
+    Conversion,
+    LanguageTest,
+    ListEntry,
+    OccupationList,
+    OccupationListVersion,
+    ReferenceTable,
+    ReferenceTableVersion,
+    TableRow,
+)
+
+
+class _NamedAdmin(RecordedAdmin):
+    """Something with an id, a name and versions."""
+
+    list_display = ("name_en", "id", "authority")
+    search_fields = ("id", "name_en", "name_fr")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The id is its name elsewhere, and stays."""
+        return ("id",) if obj else ()
+
+
+class ListVersionsInline(VersionsInline):
+    """The list's versions."""
+
+    model = OccupationListVersion
+
+
+@admin.register(OccupationList)
+class OccupationListAdmin(_NamedAdmin):
+    """An occupation list and its versions."""
+
+    fields = ("id", ("name_en", "name_fr"), "authority", "classification")
+    inlines = (ListVersionsInline,)
+
+
+class ListEntryInline(LockedInline, admin.TabularInline):
+    """The unit groups of a version."""
+
+    model = ListEntry
+    show_change_link = False
+    fields = ("position", "occupation", "subset_en", "note_en", "figures")
+    autocomplete_fields = ("occupation",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the titles."""
+        return super().get_queryset(request).select_related("occupation")
+
+
+@admin.register(OccupationListVersion)
+class OccupationListVersionAdmin(VersionAdmin):
+    """A version of an occupation list with its unit groups."""
+
+    inlines = (ListEntryInline,)
+    list_select_related = ("occupation_list",)
+    search_fields = ("label", "occupation_list__id", "occupation_list__name_en")
+
+
+class TableVersionsInline(VersionsInline):
+    """The table's versions."""
+
+    model = ReferenceTableVersion
+
+
+@admin.register(ReferenceTable)
+class ReferenceTableAdmin(_NamedAdmin):
+    """A reference table and its versions."""
+
+    fields = ("id", ("name_en", "name_fr"), "authority", "unit")
+    inlines = (TableVersionsInline,)
+
+
+class TableRowInline(LockedInline, admin.TabularInline):
+    """The figures of a version."""
+
+    model = TableRow
+    show_change_link = False
+    fields = ("position", "at_number", "at_code", "value", "note_en", "note_fr")
+
+
+@admin.register(ReferenceTableVersion)
+class ReferenceTableVersionAdmin(VersionAdmin):
+    """A version of a reference table with its figures."""
+
+    said = ("each_additional", "note_en", "note_fr")
+    inlines = (TableRowInline,)
+    list_select_related = ("reference_table",)
+    search_fields = ("label", "reference_table__id", "reference_table__name_en")
+
+
+class ConversionsInline(VersionsInline):
+    """The test's conversions."""
+
+    model = Conversion
+
+
+@admin.register(LanguageTest)
+class LanguageTestAdmin(_NamedAdmin):
+    """A language test with its conversions and worked examples."""
+
+    fields = ("id", ("name_en", "name_fr"), "authority", "languages", "official_url", "certificate")
+    inlines = (ConversionsInline, ExampleInline)
+
+
+class AbilityScaleInline(LockedInline, admin.StackedInline):
+    """The scales of the four abilities."""
+
+    model = AbilityScale
+    show_change_link = False
+    fields = (("ability", "position"), ("minimum", "maximum", "step"), "levels")
+
+
+@admin.register(Conversion)
+class ConversionAdmin(VersionAdmin):
+    """A conversion with the scales of the four abilities."""
+
+    said = (
+        "scale",
+        ("scale_name_en", "scale_name_fr"),
+        ("taken_from", "taken_to"),
+        ("default_from", "default_to"),
+    )
+    inlines = (AbilityScaleInline,)
+    list_select_related = ("language_test",)
+    search_fields = ("label", "language_test__id", "language_test__name_en")
+
+
+admin.site.index_title = _("What would you like to do?")

@@ -1,0 +1,251 @@
+"""Programs: everything of one program on its page, its versions and requirements on pages of their own."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from programs.admin.action_pages import change_url
+from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAdmin
+from programs.admin.condition_form import ConditionForm
+from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
+from programs.models import (
+    Condition,
+    Example,
+    Intake,
+    NextStep,
+    Outlook,
+    Program,
+    ProgramFact,
+    ProgramGrid,
+    ProgramVersion,
+    Requirement,
+    Status,
+)
+
+
+def said_by(conditions: Any) -> SafeString:
+    """Conditions as sentences: one list of routes, each with what it asks together."""
+    routes: dict[int, list[str]] = {}
+    for condition in sorted(conditions, key=lambda row: (row.route, row.position)):
+        routes.setdefault(condition.route, []).append(str(condition))
+    lines = [(_("or") if number else "", "; ".join(route)) for number, route in enumerate(routes.values())]
+    return format_html_join("", "<p><em>{}</em> {}</p>", lines)
+
+
+class ConditionInline(LockedInline, admin.StackedInline):
+    """The conditions of a requirement, a factor or a case."""
+
+    model = Condition
+    form = ConditionForm
+    template = "admin/edit_inline/stacked.html"
+    readonly_fields = ("sentence",)
+    show_change_link = False
+    autocomplete_fields = ("fact", "other_fact", "by", "occupation_list", "figure_list", "grid", "program", "table")
+    fieldsets = (
+        (None, {"fields": ("sentence", ("route", "position", "kind"))}),
+        (
+            _("What is looked at"),
+            {"fields": (("fact", "grid", "program"), ("occupation_of", "occupation_list", "expected"), "parameters")},
+        ),
+        (
+            _("What it is compared with"),
+            {
+                "fields": (
+                    ("op", "value", "unit"),
+                    "other_fact",
+                    ("table", "by"),
+                    ("figure_list", "figure_column", "figure_of"),
+                )
+            },
+        ),
+        (_("For a person to judge"), {"fields": ("judgement_en", "judgement_fr")}),
+    )
+
+    @admin.display(description=_("reads as"))
+    def sentence(self, condition: Condition) -> str:
+        """The condition in plain English."""
+        return str(condition) if condition.pk else "—"
+
+
+class RequirementInline(LockedInline, admin.StackedInline):
+    """The requirements of a version, each leading to its page with its conditions."""
+
+    model = Requirement
+    fields = (("key", "position"), "text_en", ("source", "as_of"), "asks")
+    readonly_fields = ("asks",)
+    autocomplete_fields = ("source",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the conditions, so that they can be read back."""
+        return super().get_queryset(request).select_related("source").prefetch_related("conditions")
+
+    @admin.display(description=_("asks"))
+    def asks(self, requirement: Requirement) -> SafeString | str:
+        """The requirement's conditions as sentences."""
+        return said_by(requirement.conditions.all()) if requirement.pk else "—"
+
+
+@admin.register(ProgramVersion)
+class ProgramVersionAdmin(VersionAdmin):
+    """A program's version with its requirements."""
+
+    said = ("legal_basis", "note_en", "note_fr")
+    inlines = (RequirementInline,)
+    list_select_related = ("program",)
+    search_fields = ("label", "program__id", "program__name_en", "program__name_fr")
+
+
+@admin.register(Requirement)
+class RequirementAdmin(PartAdmin):
+    """A requirement with its conditions."""
+
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("version", ("key", "position"), "text_en", "text_fr", "note_en", "note_fr")}),
+        CITATION,
+    )
+    autocomplete_fields = ("source",)
+    inlines = (ConditionInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A requirement stays in its version."""
+        return ("version",) if obj else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """New requirements go into drafts only."""
+        if db_field.name == "version":
+            kwargs["queryset"] = ProgramVersion.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ProgramVersionsInline(VersionsInline):
+    """The program's versions."""
+
+    model = ProgramVersion
+
+
+class GridsUsedInline(admin.TabularInline):
+    """The grids it uses."""
+
+    model = ProgramGrid
+    extra = 0
+    autocomplete_fields = ("grid",)
+
+
+class _CitedInline(admin.StackedInline):
+    extra = 0
+    autocomplete_fields = ("source",)
+    formfield_overrides = SMALL_TEXTS
+
+
+class IntakeInline(_CitedInline):
+    """Its intake history."""
+
+    model = Intake
+
+
+class OutlookInline(_CitedInline):
+    """How realistic an invitation is."""
+
+    model = Outlook
+
+
+class ProgramFactInline(_CitedInline):
+    """What is good to know."""
+
+    model = ProgramFact
+
+
+class NextStepInline(admin.TabularInline):
+    """What to do next."""
+
+    model = NextStep
+    extra = 0
+    formfield_overrides = SMALL_TEXTS
+
+
+class ExampleInline(admin.StackedInline):
+    """Worked examples."""
+
+    model = Example
+    extra = 0
+    fields = ("position", "name", "source", "profile", "expect")
+    formfield_overrides = SMALL_TEXTS
+
+
+@admin.register(Program)
+class ProgramAdmin(RecordedAdmin):
+    """Everything of one program."""
+
+    list_display = ("name_en", "id", "authority", "category", "intake_now")
+    list_filter = ("authority", "category", "leads_to")
+    search_fields = ("id", "name_en", "name_fr")
+    fieldsets = (
+        (None, {"fields": ("id", ("name_en", "name_fr"), "authority", "official_url", "rules")}),
+        (
+            _("What it is"),
+            {
+                "fields": (
+                    ("category", "leads_to"),
+                    ("express_entry_linked", "job_offer"),
+                    "summary_en",
+                    "summary_fr",
+                    "not_checked_en",
+                    "not_checked_fr",
+                ),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+    inlines = (
+        ProgramVersionsInline,
+        IntakeInline,
+        OutlookInline,
+        GridsUsedInline,
+        ProgramFactInline,
+        NextStepInline,
+        ExampleInline,
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The id is the program's name elsewhere, and stays."""
+        return ("id", "rules") if obj else ("rules",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the intake, for the list."""
+        return super().get_queryset(request).prefetch_related("intakes")
+
+    @admin.display(description=_("intake, as last entered"))
+    def intake_now(self, program: Program) -> str:
+        """The intake with the latest start."""
+        latest = max(program.intakes.all(), key=lambda intake: intake.starts_on, default=None)
+        return latest.get_status_display() if latest else "—"
+
+    @admin.display(description=_("rules, as published and drafted"))
+    def rules(self, program: Program) -> SafeString | str:
+        """The newest published version and the drafts, requirement by requirement."""
+        if program._state.adding:
+            return "—"
+        versions = program.versions.exclude(status=Status.WITHDRAWN).order_by("-effective_from")
+        shown = [version for version in versions if version.is_editable]
+        shown += [version for version in versions if not version.is_editable][:1]
+        return format_html_join("", "{}", ((_rules_of(version),) for version in shown))
+
+
+def _rules_of(version: ProgramVersion) -> SafeString:
+    requirements = version.requirements.select_related("source").prefetch_related("conditions")
+    rows = (
+        (change_url(row), row.text_en, said_by(row.conditions.all()), row.source.url, row.source, row.as_of)
+        for row in requirements
+    )
+    return format_html(
+        '<h4><a href="{}">{}</a> ({}, {})</h4><ul>{}</ul>',
+        change_url(version),
+        version.label,
+        version.get_status_display(),
+        version.effective_from,
+        format_html_join("", '<li><a href="{}">{}</a>{}<p><a href="{}">{}</a> ({})</p></li>', rows),
+    )

@@ -1,0 +1,1 @@
+"""Checks of the rules: the same ones when packs are checked and when staff publish."""

@@ -1,0 +1,67 @@
+"""Every check of documents, in one place. No Django here: packs and the database are checked alike."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from programs.checks.bands import band_problems
+from programs.checks.periods import period_problems
+from programs.checks.problems import Problem, problem
+from programs.checks.references import Names, unknown_names
+from programs.checks.registry import run_registered
+from programs.checks.twice import twice
+from programs.checks.values import value_problems
+from programs.packs.schema import Grid, LanguageTest, Pack, Program, Sources
+from programs.rulebook import UnitGroup, vocabulary
+
+
+def check_documents(documents: Sequence[Pack], groups: Iterable[UnitGroup]) -> list[Problem]:
+    """Everything wrong with all documents together, failing worked examples included."""
+    names = names_of(documents, groups)
+    found = [each for document in documents for each in check_document(document, names)]
+    found += _cited_twice(documents)
+    return found + run_registered(documents)
+
+
+def check_document(document: Pack, names: Names) -> list[Problem]:
+    """Everything wrong with one document, where `names` are the things it may point to."""
+    words = vocabulary()
+    found = [problem("error", document, *finding) for finding in unknown_names(document, names)]
+    found += [problem("error", document, *finding) for finding in value_problems(document, words)]
+    found += [problem("error", document, *finding) for finding in twice(document)]
+    found += [problem(severity, document, place, said) for severity, place, said in period_problems(document)]
+    if isinstance(document, Grid):
+        found += [problem("error", document, *finding) for finding in band_problems(document, words)]
+    return found + _without_examples(document)
+
+
+def names_of(documents: Iterable[Pack], groups: Iterable[UnitGroup]) -> Names:
+    """Everything that the documents may point to."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        known[document.kind].add(document.id)
+    occupations: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        occupations[group.classification].add(group.code)
+    return Names.of(known, occupations, vocabulary())
+
+
+def _without_examples(document: Pack) -> list[Problem]:
+    """Rules are trusted because worked examples hold: those without any ask for a second look."""
+    if not isinstance(document, Program | Grid | LanguageTest) or document.examples:
+        return []
+    if isinstance(document, Program) and not document.versions:
+        return []
+    return [problem("warning", document, ("examples",), "there is no worked example")]
+
+
+def _cited_twice(documents: Iterable[Pack]) -> list[Problem]:
+    seen: dict[str, str] = {}
+    found: list[Problem] = []
+    for document in documents:
+        if isinstance(document, Sources):
+            for index, source in enumerate(document.sources):
+                if source.url in seen and seen[source.url] != document.id:
+                    message = f"“{source.url}” is already in the sources “{seen[source.url]}”"
+                    found.append(problem("error", document, ("sources", index), message))
+                seen.setdefault(source.url, document.id)
+    return found

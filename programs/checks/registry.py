@@ -1,0 +1,26 @@
+"""Checks that others add: the app that evaluates profiles registers one that runs the worked examples."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from programs.checks.problems import Problem
+from programs.packs.schema import Pack
+
+Check = Callable[[Sequence[Pack]], Iterable[Problem]]
+_checks: list[Check] = []
+
+
+def register(check: Check) -> Check:
+    """Run `check` on all documents whenever rules are checked or published. It may be used as a decorator."""
+    if check not in _checks:
+        _checks.append(check)
+    return check
+
+
+def unregister(check: Check) -> None:
+    """Run `check` no more."""
+    _checks.remove(check)
+
+
+def run_registered(documents: Sequence[Pack]) -> list[Problem]:
+    """What the registered checks find in all documents together."""
+    return [problem for check in _checks for problem in check(documents)]

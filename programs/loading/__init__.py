@@ -1,0 +1,1 @@
+"""Loading the rules that come with the program into the database, without ever overwriting staff's work."""

@@ -1,0 +1,35 @@
+"""Everything that comes with the program, loaded in one go or not at all."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from programs.loading.files import RuleFiles
+from programs.loading.occupations import load_occupations
+from programs.loading.packs import load_packs
+from programs.loading.rounds import load_rounds
+from programs.loading.vocabulary import load_vocabulary
+from programs.rulebook.vocabulary import VOCABULARY_FILE
+
+RULE_PACKS = Path(__file__).resolve().parent.parent / "rulepacks"
+
+
+def load_rulebook(root: Path = RULE_PACKS) -> list[str]:
+    """Load the vocabulary, occupations, packs and rounds that have changed, and say what was done.
+
+    Raises:
+        PackErrors: with everything that is wrong; nothing at all is loaded then.
+
+    """
+    said: list[str] = []
+    with transaction.atomic():
+        words = RuleFiles(VOCABULARY_FILE.parent).file(VOCABULARY_FILE)
+        if words.has_changed:
+            load_vocabulary()
+            words.remember()
+            said.append(f"{words.name}: the facts that rules may use")
+        files = RuleFiles(root)
+        said += load_occupations(files)
+        said += load_packs(files)
+        said += load_rounds(files)
+    return said

@@ -1,0 +1,76 @@
+"""The models of the rules, one file a subject."""
+
+from programs.models.base import Confidence
+from programs.models.conditions import Condition
+from programs.models.examples import Example
+from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
+from programs.models.guard import LOCKED, PublishedVersionIsImmutable, Status, rules_unlocked
+from programs.models.history import Change, HistoryIsKept, LoadedFile, RulebookRevision
+from programs.models.languages import AbilityScale, Conversion, LanguageTest
+from programs.models.lists import ListEntry, OccupationList, OccupationListVersion
+from programs.models.notices import Notice, NoticeSource
+from programs.models.occupations import Classification, JobTitle, Occupation
+from programs.models.programs import (
+    Intake,
+    NextStep,
+    Outlook,
+    Program,
+    ProgramFact,
+    ProgramGrid,
+    ProgramVersion,
+    Requirement,
+)
+from programs.models.rounds import Round
+from programs.models.situations import H1BSituations
+from programs.models.sources import Source, SourceCollection
+from programs.models.tables import ReferenceTable, ReferenceTableVersion, TableRow
+from programs.models.versions import Origin, Version
+from programs.models.vocabulary import Fact
+
+__all__ = [
+    "LOCKED",
+    "AbilityScale",
+    "Case",
+    "Change",
+    "Classification",
+    "Condition",
+    "Confidence",
+    "Conversion",
+    "Example",
+    "Fact",
+    "Factor",
+    "Grid",
+    "GridVersion",
+    "H1BSituations",
+    "HistoryIsKept",
+    "Intake",
+    "JobTitle",
+    "LanguageTest",
+    "ListEntry",
+    "LoadedFile",
+    "NextStep",
+    "Notice",
+    "NoticeSource",
+    "Occupation",
+    "OccupationList",
+    "OccupationListVersion",
+    "Origin",
+    "Outlook",
+    "PointsTable",
+    "Program",
+    "ProgramFact",
+    "ProgramGrid",
+    "ProgramVersion",
+    "PublishedVersionIsImmutable",
+    "ReferenceTable",
+    "ReferenceTableVersion",
+    "Requirement",
+    "Round",
+    "RulebookRevision",
+    "Source",
+    "SourceCollection",
+    "Status",
+    "TableRow",
+    "Version",
+    "rules_unlocked",
+]

@@ -1,0 +1,141 @@
+"""The rulebook that this process answers with: everything published, compiled once for each revision.
+
+A change moves one row in the same transaction (`RulebookRevision`). Each process looks at that row at most every
+two seconds and reads the rules anew when it has moved, so a published change is everywhere within seconds.
+Whoever asks meanwhile gets the former rulebook, whole; nobody ever gets a half-built one.
+"""
+
+import hashlib
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from programs.models import Occupation, RulebookRevision, Version
+from programs.packs.from_database import read_documents
+from programs.packs.preview import documents_with
+from programs.packs.schema import Pack
+from programs.packs.schema.common import Text
+from programs.packs.yaml_files import plain
+from programs.rulebook import Rulebook, UnitGroup, build
+from programs.rulebook.vocabulary import VOCABULARY_FILE
+
+LOOK_AGAIN_AFTER = 2.0
+_ATTEMPTS = 5
+_log = logging.getLogger(__name__)
+
+
+class RulesKeepMoving(Exception):  # noqa: N818 (a sentence says more)
+    """The rules changed each time they were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    token: str
+    rulebook: Rulebook
+
+
+class _Store:
+    """What one process holds. `token` names a state of the rules; it changes whenever anything does."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self._held: _Held | None = None
+        self._looked_at = float("-inf")
+        self._failed_on: str | None = None
+
+    def current(self) -> Rulebook:
+        held = self._held
+        if held is not None and time.monotonic() - self._looked_at < LOOK_AGAIN_AFTER:
+            return held.rulebook
+        # Only the first rulebook is worth waiting for: while another thread reads a new one, the former serves.
+        if not self._lock.acquire(blocking=held is None):
+            assert held is not None
+            return held.rulebook
+        try:
+            return self._refreshed()
+        finally:
+            self._lock.release()
+
+    def _refreshed(self) -> Rulebook:
+        held = self._held
+        token = _token()
+        self._looked_at = time.monotonic()
+        if held is not None and token in (held.token, self._failed_on):
+            return held.rulebook
+        try:
+            self._held = held = _read()
+        except Exception:
+            if held is None:
+                raise
+            self._failed_on = token
+            _log.exception("The rules cannot be compiled; the former rulebook %s stays.", held.rulebook.revision)
+        return held.rulebook
+
+
+_store = _Store()
+
+
+def current() -> Rulebook:
+    """The rulebook in force, at most a few seconds old. Ask once for each request."""
+    return _store.current()
+
+
+def forget() -> None:
+    """Read the rules anew at the next call, whatever the revision says."""
+    _store.forget()
+
+
+def documents() -> list[Pack]:
+    """Everything published, as documents."""
+    return read_documents()
+
+
+def rulebook_with(version: Version) -> Rulebook:
+    """The rulebook as it would be if `version` were published. It is not kept."""
+    return _compile(documents_with(version))
+
+
+def occupations() -> list[UnitGroup]:
+    """The unit groups of every classification."""
+    return [
+        UnitGroup(code, Text(en=english, fr=french), teer, classification)
+        for code, english, french, teer, classification in Occupation.objects.values_list(
+            "code", "title_en", "title_fr", "teer", "classification_id"
+        ).order_by("classification_id", "code")
+    ]
+
+
+def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup]) -> str:
+    """What names a rulebook: equal rules have equal hashes, in every database."""
+    digest = hashlib.sha256(VOCABULARY_FILE.read_bytes())
+    for pack in sorted(packs, key=lambda pack: (pack.kind, pack.id)):
+        digest.update(json.dumps(plain(pack), ensure_ascii=False).encode())
+    for group in groups:
+        digest.update(f"{group.classification} {group.code} {group.teer} {group.title.en} {group.title.fr}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _compile(packs: list[Pack]) -> Rulebook:
+    groups = occupations()
+    return build(packs, groups, content_hash(packs, groups))
+
+
+def _token() -> str:
+    row = RulebookRevision.objects.filter(pk=1).values_list("number", "moved_at").first()
+    return f"{row[0]} {row[1].isoformat()}" if row else ""
+
+
+def _read() -> _Held:
+    """Read and compile; again if the rules moved meanwhile, so that no rulebook mixes two states."""
+    for _attempt in range(_ATTEMPTS):
+        token = _token()
+        rulebook = _compile(read_documents())
+        if _token() == token:
+            return _Held(token, rulebook)
+    raise RulesKeepMoving(f"The rules changed {_ATTEMPTS} times while they were read. Try again.")

@@ -1,0 +1,59 @@
+"""What the admin's first page shows: open notices, drafts that wait, and the rules grouped by task."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from programs.admin.action_pages import change_url
+from programs.models import (
+    Conversion,
+    GridVersion,
+    Notice,
+    OccupationListVersion,
+    ProgramVersion,
+    ReferenceTableVersion,
+    Status,
+)
+
+register = template.Library()
+
+TASKS = (
+    (_("Change the rules"), ("Program", "Grid", "OccupationList", "ReferenceTable", "LanguageTest", "H1BSituations")),
+    (_("Follow the news"), ("Notice", "Round")),
+    (
+        _("Look at versions"),
+        ("ProgramVersion", "GridVersion", "OccupationListVersion", "ReferenceTableVersion", "Conversion"),
+    ),
+    (_("Keep what rules rest on"), ("Source", "SourceCollection", "Occupation", "JobTitle", "Classification", "Fact")),
+    (_("See what was done"), ("Change",)),
+)
+_VERSIONS = (ProgramVersion, GridVersion, OccupationListVersion, ReferenceTableVersion, Conversion)
+
+
+@register.simple_tag
+def open_notices() -> list[Notice]:
+    """Notices that wait to be resolved, the latest first."""
+    return list(Notice.objects.filter(resolved_on__isnull=True).order_by("-reported_on"))
+
+
+@register.simple_tag
+def drafts() -> list[tuple[str, Any]]:
+    """Versions that wait to be published, with the address of their page."""
+    found = [
+        version
+        for model in _VERSIONS
+        for version in model.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW)).select_related(model.PARENT)
+    ]
+    return [(change_url(version), version) for version in sorted(found, key=lambda version: version.effective_from)]
+
+
+@register.simple_tag
+def by_task(app_list: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The models that this person may see, grouped by what they are for; other apps' under their own names."""
+    rules = {
+        model["object_name"]: model for app in app_list if app["app_label"] == "programs" for model in app["models"]
+    }
+    groups = [(task, [rules[name] for name in names if name in rules]) for task, names in TASKS]
+    others = [(app["name"], app["models"]) for app in app_list if app["app_label"] != "programs"]
+    return [(task, models) for task, models in (*groups, *others) if models]

@@ -1,0 +1,241 @@
+"""Admin: staff find a program's rules in one place, make a version, publish it, and cannot change what is published."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from programs.actions import NewVersionFrom
+from programs.models import (
+    Change,
+    Condition,
+    Fact,
+    GridVersion,
+    Notice,
+    PointsTable,
+    Program,
+    ProgramVersion,
+    Requirement,
+    Round,
+    Source,
+    Status,
+)
+from tests.programs.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+READ_ONLY = (Change, Fact)
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "programs"]
+
+
+def page(row: Any, action: str = "change") -> str:
+    return reverse(f"admin:programs_{row._meta.model_name}_{action}", args=[row.pk])
+
+
+@pytest.fixture
+def superuser(db: Any) -> User:
+    return User.objects.create_superuser("root", password="a-password-for-tests")
+
+
+@pytest.fixture
+def draft(rules: Path, mei: User) -> Any:
+    version = ProgramVersion.objects.get(label="worker-2025")
+    return NewVersionFrom(version, dt.date(2026, 7, 1), mei).execute()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_page_opens(rules: Path, superuser: User, model: Any) -> None:
+    client = signed_in(superuser)
+    name = model._meta.model_name
+    assert client.get(reverse(f"admin:programs_{name}_changelist")).status_code == 200
+    for row in model._default_manager.all()[:2]:
+        response = client.get(page(row))
+        assert response.status_code == 200
+        html = response.content.decode()
+        assert " style=" not in html
+        assert "<style" not in html
+    if model not in READ_ONLY:
+        assert client.get(reverse(f"admin:programs_{name}_add")).status_code == 200
+
+
+def test_a_program_shows_its_rules_sources_and_intake_in_one_place(rules: Path, mei: User) -> None:
+    html = signed_in(mei).get(page(Program.objects.get())).content.decode()
+    assert "Age is at least 18 years" in html
+    assert "The occupation of the job offer is on the list “wanted”" in html
+    assert "https://example.org/worker" in html
+    assert page(ProgramVersion.objects.get(label="worker-2024")) in html
+    assert 'value="2024-01-01"' in html  # the start of its intake
+
+
+def test_a_published_version_is_shown_and_cannot_be_changed(rules: Path, omar: User) -> None:
+    client = signed_in(omar)
+    for row in (
+        ProgramVersion.objects.get(label="worker-2025"),
+        Requirement.objects.get(key="age"),
+        GridVersion.objects.get(),
+    ):
+        html = client.get(page(row)).content.decode()
+        assert 'name="_save"' not in html
+        assert client.post(page(row), {"label": "other"}).status_code == 403
+        assert client.post(page(row, "delete"), {"post": "yes"}).status_code == 403
+    assert "Published rules never change" in client.get(page(GridVersion.objects.get())).content.decode()
+
+
+def test_a_version_is_copied_changed_and_published(rules: Path, omar: User) -> None:
+    client = signed_in(omar)
+    version = ProgramVersion.objects.get(label="worker-2025")
+    response = client.post(page(version, "new_version"), {"effective_from": "2026-07-01", "label": "worker-2026"})
+    draft = ProgramVersion.objects.get(label="worker-2026")
+    assert response.headers["Location"] == page(draft)
+
+    requirement = draft.requirements.get(key="age")
+    response = client.post(page(requirement), form_data(client.get(page(requirement)), {"value": {"18": "21"}}))
+    assert response.status_code == 302, response.context["errors"]
+    assert "Age is at least 21 years" in client.get(page(draft)).content.decode()
+
+    assert "The checks find nothing wrong" in client.get(page(draft)).content.decode()
+    response = client.post(page(draft, "publish"), {"why": "The law changed."}, follow=True)
+    draft.refresh_from_db()
+    assert draft.status == Status.PUBLISHED
+    assert "is published" in response.content.decode()
+    assert Change.objects.filter(what="published", by=omar, why="The law changed.").exists()
+
+
+def form_data(response: Any, changes: dict[str, dict[str, str]]) -> dict[str, str]:
+    """What a browser would send back from a change page, with some values of some fields changed."""
+    data: dict[str, str] = {}
+    forms = [response.context["adminform"].form]
+    for each in response.context["inline_admin_formsets"]:
+        forms += [each.formset.management_form, *each.formset.forms]
+    for form in forms:
+        for field in form:
+            value = field.value()
+            name = field.name
+            if isinstance(value, bool):
+                value = "on" if value else None
+            elif value is not None:
+                value = changes.get(name, {}).get(str(value), str(value))
+            if value is not None:
+                data[field.html_name] = value
+    return data
+
+
+def test_a_wrong_value_is_told_beside_its_field(draft: Any, mei: User) -> None:
+    client = signed_in(mei)
+    requirement = draft.requirements.get(key="age")
+    response = client.post(page(requirement), form_data(client.get(page(requirement)), {"value": {"18": "eighteen"}}))
+    assert response.status_code == 200
+    assert "was given where a number is needed" in response.content.decode()
+    assert Condition.objects.get(requirement=requirement, kind="fact", route=1).value == 18
+
+
+def test_problems_of_a_draft_are_shown_and_stand_in_the_way(draft: Any, omar: User) -> None:
+    Condition.objects.filter(requirement__version=draft, fact="age").update(value="eighteen")
+    client = signed_in(omar)
+    assert "was given where a number is needed" in client.get(page(draft)).content.decode()
+    response = client.post(page(draft, "publish"), {"why": "Why."})
+    assert "has to be put right" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_a_grid_is_edited_as_a_matrix(rules: Path, omar: User) -> None:
+    client = signed_in(omar)
+    draft = NewVersionFrom(GridVersion.objects.get(), dt.date(2026, 11, 3), omar).execute()
+    response = client.get(page(draft))
+    table = PointsTable.objects.get(factor__version=draft, factor__key="age")
+    cell = f"points-{table.pk}-1-0"
+    assert f'name="{cell}" value="30"' in response.content.decode()
+    data = form_data(response, {})
+    assert client.post(page(draft), {**data, cell: "many"}).status_code == 200
+    assert client.post(page(draft), {**data, cell: "31"}).status_code == 302
+    table.refresh_from_db()
+    assert table.points == [[0, 0], [31, 25], [10, 5]]
+    assert Change.objects.filter(subject_kind="pointstable", by=omar).exists()
+    published = client.get(page(GridVersion.objects.get(label="points-2025"))).content.decode()
+    assert "points-cell" not in published.split("</head>")[1]
+    assert "18–35" in published
+
+
+def test_bands_that_do_not_fit_the_figures_are_refused(rules: Path, omar: User) -> None:
+    client = signed_in(omar)
+    draft = NewVersionFrom(GridVersion.objects.get(), dt.date(2026, 11, 3), omar).execute()
+    factor = draft.factors.get(key="age")  # type: ignore[attr-defined]
+    data = form_data(client.get(page(factor)), {})
+    response = client.post(page(factor), {**data, "table-0-rows_bands": '[{"min": 1}]'})
+    assert "1 rows of bands and 3 of points" in response.content.decode()
+
+
+@pytest.mark.parametrize("action", ["new_version", "publish", "withdraw"])
+def test_actions_are_for_those_who_may(draft: Any, zoe: User, mei: User, action: str) -> None:
+    assert signed_in(zoe).post(page(draft, action), {"why": "x"}).status_code == 403
+    if action != "new_version":
+        assert signed_in(mei).post(page(draft, action), {"why": "x"}).status_code == 403
+    from django.test import Client
+
+    assert "/login/" in Client().get(page(draft, action)).headers["Location"]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(mei)
+    assert strict.post(page(draft, action), {"why": "x"}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_opening_an_action_changes_nothing(draft: Any, omar: User) -> None:
+    for action in ("new_version", "publish", "withdraw"):
+        assert signed_in(omar).get(page(draft, action)).status_code == 200
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_a_draft_is_withdrawn(draft: Any, omar: User) -> None:
+    signed_in(omar).post(page(draft, "withdraw"), {"why": "Not needed."})
+    draft.refresh_from_db()
+    assert draft.status == Status.WITHDRAWN
+
+
+def test_the_first_page_shows_open_notices_and_drafts_and_groups_by_task(draft: Any, omar: User) -> None:
+    html = signed_in(omar).get(reverse("admin:index")).content.decode()
+    assert (
+        html.index("A change is reported")
+        < html.index("Made-up worker program 2026-07-01")
+        < html.index("Change the rules")
+    )
+
+
+def test_a_notice_is_resolved(rules: Path, omar: User) -> None:
+    client = signed_in(omar)
+    notice = Notice.objects.get()
+    url = reverse("admin:programs_notice_resolve", args=[notice.pk])
+    assert url in client.get(reverse("admin:index")).content.decode()
+    assert client.get(url).status_code == 200
+    client.post(url, {"resolution": "It is law now.", "on": "2026-11-04"}, follow=True)
+    notice.refresh_from_db()
+    assert notice.resolved_on == dt.date(2026, 11, 4)
+    assert "A change is reported" not in client.get(reverse("admin:index")).content.decode()
+
+
+def test_checked_today_is_one_click(rules: Path, mei: User) -> None:
+    source = Source.objects.get(url="https://example.org/unused")
+    url = reverse("admin:programs_source_changelist")
+    signed_in(mei).post(url, {"action": "checked_today", "_selected_action": [source.pk]})
+    source.refresh_from_db()
+    assert source.checked_on != dt.date(2026, 1, 2)
+
+
+def test_a_round_that_staff_save_is_theirs(rules: Path, mei: User) -> None:
+    client, row = signed_in(mei), Round.objects.get(number="1")
+    data = form_data(client.get(page(row)), {"invitations": {"1000": "1001"}})
+    data |= {"time_utc_0": "2026-01-07", "time_utc_1": "14:00:00", "tie_break_0": "", "tie_break_1": ""}
+    assert client.post(page(row), data).status_code == 302
+    row.refresh_from_db()
+    assert (row.invitations, row.origin) == (1001, "staff")
+
+
+def test_history_can_only_be_read(rules: Path, superuser: User) -> None:
+    client, change = signed_in(superuser), Change.objects.all()[0]
+    assert client.post(page(change), {"why": "x"}).status_code == 403
+    assert client.post(page(change, "delete"), {"post": "yes"}).status_code == 403
