@@ -173,6 +173,8 @@ CSRF_COOKIE_NAME = f"{_prefix}northbound_csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+# Shows a page that was open too long again, with what was typed into it.
+CSRF_FAILURE_VIEW = "eligibility.wizard.views.steps.csrf_failure"
 
 LANGUAGE_COOKIE_NAME = f"{_prefix}northbound_language"
 LANGUAGE_COOKIE_SECURE = HTTPS

@@ -15,7 +15,7 @@ from programs.rulebook import build
 def examples_hold(documents: Sequence[Pack]) -> Iterator[Problem]:
     """A problem for each worked example that does not come out as said."""
     rulebook = build(documents, store.occupations(), "under check")
-    by_id = {(document.kind, document.id): document for document in documents}
+    by_id: dict[tuple[str, str], Pack] = {(document.kind, document.id): document for document in documents}
     for mismatch in run_examples(rulebook):
         document = by_id[mismatch.kind, mismatch.document]
         place = ("examples", mismatch.index)

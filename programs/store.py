@@ -13,12 +13,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from programs.models import Occupation, RulebookRevision, Version
+from programs.models import Occupation, Round, RulebookRevision, Version
 from programs.packs.from_database import read_documents
 from programs.packs.preview import documents_with
 from programs.packs.schema import Pack
 from programs.packs.schema.common import Text
 from programs.packs.yaml_files import plain
+from programs.rulebook import Round as RoundHeld
 from programs.rulebook import Rulebook, UnitGroup, build
 from programs.rulebook.vocabulary import VOCABULARY_FILE
 
@@ -111,19 +112,37 @@ def occupations() -> list[UnitGroup]:
     ]
 
 
-def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup]) -> str:
+def rounds() -> list[RoundHeld]:
+    """The rounds of invitations, oldest first."""
+    fields = (
+        "number",
+        "date",
+        "kind",
+        "round_type",
+        "name",
+        "invitations",
+        "cutoff",
+        "includes_nomination_points",
+        "source",
+    )
+    return [RoundHeld(*row) for row in Round.objects.order_by("date", "number").values_list(*fields)]
+
+
+def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup], held: Iterable[RoundHeld] = ()) -> str:
     """What names a rulebook: equal rules have equal hashes, in every database."""
     digest = hashlib.sha256(VOCABULARY_FILE.read_bytes())
     for pack in sorted(packs, key=lambda pack: (pack.kind, pack.id)):
         digest.update(json.dumps(plain(pack), ensure_ascii=False).encode())
     for group in groups:
         digest.update(f"{group.classification} {group.code} {group.teer} {group.title.en} {group.title.fr}\n".encode())
+    for one in held:
+        digest.update(f"{one}\n".encode())
     return digest.hexdigest()[:16]
 
 
 def _compile(packs: list[Pack]) -> Rulebook:
-    groups = occupations()
-    return build(packs, groups, content_hash(packs, groups))
+    groups, held = occupations(), rounds()
+    return build(packs, groups, content_hash(packs, groups, held), held)
 
 
 def _token() -> str:

@@ -214,20 +214,22 @@ def _in_canada(answers: Answers, gates: Answer) -> Plain | None:
     return {
         "present": True,
         "status": _known(there.get("status")),
-        "permit": None if permit == "none" else permit,
+        "permit": permit,
         "permit_expires": there.get("permit_expires"),
         "province": _known(there.get("province")),
     }
 
 
 def _job_offer(answer: Answer) -> Plain:
+    wage = _number(answer.get("wage"))
     return {
         "noc": _known(answer.get("noc")),
         "province": _known(answer.get("province")),
         "hours_per_week": _number(answer.get("hours_per_week")),
         "permanent": _flag(answer.get("permanent")),
         "duration_months": _number(answer.get("duration_months")),
-        "annual_wage": _number(answer.get("annual_wage")),
+        "annual_wage": wage if answer.get("wage_per") == "year" else None,
+        "hourly_wage": wage if answer.get("wage_per") == "hour" else None,
         "local_median_hourly_wage": _number(answer.get("local_median_hourly_wage")),
         "lmia": _known(answer.get("lmia")),
         "intra_company": _flag(answer.get("intra_company")),

@@ -178,7 +178,7 @@ class InCanada(Answers):
 
     present: bool | None = None
     status: Literal["none", "visitor", "worker", "student", "refugee_claimant"] | None = None
-    permit: Literal["lmia", "exempt_employer", "open", "pgwp", "spousal_open", "h1b_open"] | None = None
+    permit: Literal["none", "lmia", "exempt_employer", "open", "pgwp", "spousal_open", "h1b_open"] | None = None
     permit_expires: dt.date | None = None
     province: Province | None = None
 

@@ -15,14 +15,13 @@ from eligibility.results.dates import dates
 from eligibility.results.presentation import Page, present
 from eligibility.wizard import clock, rules
 from eligibility.wizard.views.private import PrivateView
-from programs import store as rules_store
 
 log = logging.getLogger(__name__)
 
 
 def evaluate(answers: Answers, today: dt.date) -> Page:
-    """The page for stored answers. The rulebook is asked for once, so the page rests on a single one."""
-    rulebook = rules_store.current()
+    """The page for stored answers, under the one rulebook that this request keeps to."""
+    rulebook = rules.current()
     language = rules.language()
     profile = to_profile(answers, today)
     assessment = assess(profile, rulebook.on(today), language)

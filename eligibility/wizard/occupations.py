@@ -47,7 +47,11 @@ class Found:
 
 def words_of(text: str) -> list[str]:
     """The words of a title, without case, accents and small words."""
-    return [word for word in normalised(text).split() if word not in _SMALL_WORDS]
+    return _big_words(normalised(text))
+
+
+def _big_words(plain: str) -> list[str]:
+    return [word for word in plain.split() if word not in _SMALL_WORDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,12 @@ class _Title:
 class Index:
     """Job titles by their words."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, str, int | None]]) -> None:
-        """Take rows of title, language, code, kind and rank."""
+    def __init__(self, rows: Iterable[tuple[str, str, str, str, str, int | None]]) -> None:
+        """Take rows of title, the same normalised, language, code, kind and rank."""
         self.titles: list[_Title] = []
         postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for text, language, code, kind, rank in rows:
-            words = words_of(text)
+        for text, plain, language, code, kind, rank in rows:
+            words = _big_words(plain)
             number = len(self.titles)
             self.titles.append(_Title(text, code, language, frozenset(words), _bonus(kind, rank)))
             for word in {*words, *_joined(words)}:
@@ -144,7 +148,8 @@ def _joined(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _index(_state: tuple[int | None, int]) -> Index:
-    rows = JobTitle.objects.values_list("title", "language", "occupation__code", "kind", "rank").order_by("pk")
+    columns = ("title", "normalised", "language", "occupation__code", "kind", "rank")
+    rows = JobTitle.objects.values_list(*columns).order_by("pk")
     return Index(rows.iterator(chunk_size=5000))
 
 

@@ -249,6 +249,7 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("in-canada", "permit"): _permit_asked,
     ("in-canada", "permit_expires"): _permit_asked,
     ("job-offer", "duration_months"): _when("permanent", "no"),
+    ("job-offer", "wage_per"): lambda raw, _answers: not raw("wage_unknown"),
     ("job-offer", "works_there_now"): lambda _raw, answers: is_in_canada(answers),
     ("job-offer", "months_in_this_job"): _both(
         _when("works_there_now", "yes"), lambda _raw, answers: is_in_canada(answers)

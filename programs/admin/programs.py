@@ -132,11 +132,13 @@ class GridsUsedInline(admin.TabularInline):
 
     model = ProgramGrid
     extra = 0
+    classes = ("collapse",)
     autocomplete_fields = ("grid",)
 
 
 class _CitedInline(admin.StackedInline):
     extra = 0
+    classes = ("collapse",)
     autocomplete_fields = ("source",)
     formfield_overrides = SMALL_TEXTS
 
@@ -164,6 +166,7 @@ class NextStepInline(admin.TabularInline):
 
     model = NextStep
     extra = 0
+    classes = ("collapse",)
     formfield_overrides = SMALL_TEXTS
 
 
@@ -172,6 +175,7 @@ class ExampleInline(admin.StackedInline):
 
     model = Example
     extra = 0
+    classes = ("collapse",)
     fields = ("position", "name", "source", "profile", "expect")
     formfield_overrides = SMALL_TEXTS
 
@@ -184,11 +188,14 @@ class ProgramAdmin(RecordedAdmin):
     list_filter = ("authority", "category", "leads_to")
     search_fields = ("id", "name_en", "name_fr")
     fieldsets = (
-        (None, {"fields": ("id", ("name_en", "name_fr"), "authority", "official_url", "rules")}),
+        (None, {"fields": ("id", ("name_en", "name_fr"))}),
+        (_("The rules, as published and drafted"), {"fields": ("rules",), "classes": ("rules-told",)}),
         (
             _("What it is"),
             {
                 "fields": (
+                    "authority",
+                    "official_url",
                     ("category", "leads_to"),
                     ("express_entry_linked", "job_offer"),
                     "summary_en",
@@ -210,6 +217,9 @@ class ProgramAdmin(RecordedAdmin):
         ExampleInline,
     )
 
+    class Media:
+        css: ClassVar[Any] = {"all": ("programs/points.css",)}
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The id is the program's name elsewhere, and stays."""
         return ("id", "rules") if obj else ("rules",)
@@ -224,7 +234,7 @@ class ProgramAdmin(RecordedAdmin):
         latest = max(program.intakes.all(), key=lambda intake: intake.starts_on, default=None)
         return latest.get_status_display() if latest else "—"
 
-    @admin.display(description=_("rules, as published and drafted"))
+    @admin.display(description="")
     def rules(self, program: Program) -> SafeString | str:
         """The newest published version and the drafts, requirement by requirement."""
         if program._state.adding:
@@ -242,10 +252,15 @@ def _rules_of(version: ProgramVersion) -> SafeString:
         for row in requirements
     )
     return format_html(
-        '<h4><a href="{}">{}</a> ({}, {})</h4><ul>{}</ul>',
+        '<div class="rules-told__version"><h3><a href="{}">{}</a> ({}, {})</h3><ol>{}</ol></div>',
         change_url(version),
         version.label,
         version.get_status_display(),
         version.effective_from,
-        format_html_join("", '<li><a href="{}">{}</a>{}<p><a href="{}">{}</a> ({})</p></li>', rows),
+        format_html_join(
+            "",
+            '<li><p class="rules-told__text"><a href="{}">{}</a></p>{}'
+            '<p class="rules-told__source"><a href="{}">{}</a> ({})</p></li>',
+            rows,
+        ),
     )

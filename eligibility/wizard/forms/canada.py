@@ -125,13 +125,18 @@ class JobOfferForm(OccupationForm):
         high=600,
         may_be_unknown=True,
     )
-    annual_wage = MoneyField(
-        label=_("What does it pay a year?"),
+    wage = MoneyField(
+        label=_("What does it pay?"),
         help_text=_("In Canadian dollars, before tax, without bonuses."),
-        wrong=_("Enter the yearly pay in Canadian dollars, for example 95,000, or tick “I don't know yet”."),
+        wrong=_("Enter the pay in Canadian dollars, for example 95,000 or 48.50, or tick “I don't know yet”."),
         unit=_("Canadian dollars"),
         may_be_unknown=True,
         why=_("Some programs have a lowest wage."),
+    )
+    wage_per = ChoiceQuestion(
+        label=_("Is that for a year or for an hour?"),
+        choices=[("year", _("A year")), ("hour", _("An hour"))],
+        missing=_("Say whether the pay is for a year or for an hour."),
     )
     local_median_hourly_wage = MoneyField(
         label=_("What is the middle hourly wage for this job where it is?"),
@@ -208,6 +213,8 @@ RELATIONS: dict[str, Words] = {
     "aunt_uncle": _("Aunt or uncle"),
     "niece_nephew": _("Niece or nephew"),
     "cousin": _("Cousin"),
+    "distant_relative": _("Another relative"),
+    "friend": _("A close friend"),
 }
 
 
