@@ -10,6 +10,7 @@ from django.urls import reverse
 from eligibility.answers import store
 from eligibility.profile import ProfileError
 from eligibility.results import views
+from eligibility.wizard import rules
 from eligibility.results.dates import dates
 from eligibility.results.presentation import present
 from tests.results import cast
@@ -85,7 +86,7 @@ def test_the_rulebook_is_asked_for_once_by_the_page(
             asked.append(1)
             return seeded
 
-    monkeypatch.setattr(views, "rules_store", Store)
+    monkeypatch.setattr(rules, "store", Store)
     client.get(address(secret))
     assert len(asked) == 1
 

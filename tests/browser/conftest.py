@@ -1,0 +1,83 @@
+"""The site as people reach it, with the rules of the repository in force, on a day that stands still."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from eligibility.wizard import clock
+from programs import store
+from tests.browser.applicant import Applicant
+from tests.browser.people import TODAY
+from tests.browser.watch import Watch
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+Visit = Callable[..., Applicant]
+
+
+class Site:
+    """A running server whose rules are loaded once, and again after a test has changed them.
+
+    Loading takes seconds, so the database is not emptied between tests, as `live_server` would. Each
+    applicant has a secret of their own and meets no other.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.has_other_rules = True
+
+    def load_rules(self) -> None:
+        """Have the rules of the repository in force."""
+        if self.has_other_rules:
+            call_command("flush", interactive=False, verbosity=0)
+            call_command("load_rulebook", verbosity=0)
+            store.forget()
+            self.has_other_rules = False
+
+
+@pytest.fixture(scope="package")
+def _server(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda: TODAY)
+        server = LiveServer("127.0.0.1")
+        yield Site(server.url)
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+        store.forget()
+
+
+@pytest.fixture
+def transactional_db(_server: Site) -> None:
+    """In the place of pytest-django's: the rules of the repository are in the database, and stay there."""
+    _server.load_rules()
+
+
+@pytest.fixture
+def site(_server: Site, transactional_db: None) -> Site:
+    """The site with the rules of the repository."""
+    return _server
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
+    """Makes a visitor with a browser of their own; afterwards no browser may have complained."""
+    watches = []
+
+    def new_visitor(**options: Any) -> Applicant:
+        options = DESKTOP | {"reduced_motion": "reduce"} | options
+        context = chromium.new_context(**options)
+        watch = Watch(chromium, context, site.url, **options)
+        watches.append((watch, context))
+        return Applicant(context.new_page(), watch, has_javascript=options.get("java_script_enabled", True))
+
+    yield new_visitor
+    for watch, context in watches:
+        watch.close()
+        context.close()
+    for watch, _context in watches:
+        watch.assert_calm()

@@ -1,0 +1,93 @@
+"""What must never happen in a visitor's browser: a complaint, a call to elsewhere, something axe finds."""
+
+import hashlib
+import re
+from typing import Any, ClassVar
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+
+# Everything that WCAG 2.2 asks for up to level AA, and what axe's authors recommend beyond it.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
+# What differs each time a page is drawn, and means nothing to axe.
+_SECRETS = re.compile(r'/a/[\w-]+/|name="(csrfmiddlewaretoken|token)" value="[^"]*"')
+
+
+class Watch:
+    """Watches all pages of one browser context. A page that axe has seen at this size it need not see again."""
+
+    _seen: ClassVar[set[str]] = set()
+
+    def __init__(self, chromium: Browser, context: BrowserContext, origin: str, **options: Any) -> None:
+        """`origin` is the only place that may be asked for anything; `options` are the context's own."""
+        self.origin = origin
+        self.complaints: list[str] = []
+        self.went_elsewhere: list[str] = []
+        self._look = repr(sorted((name, each) for name, each in options.items() if name != "java_script_enabled"))
+        self._mirror = _Mirror(chromium, options) if options.get("java_script_enabled") is False else None
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", self._on_request)
+        # No test leaves this machine: whoever asks for another place is told that it is empty.
+        context.route(lambda url: not self._is_ours(url), self._answer_for_elsewhere)
+
+    def check(self, page: Page) -> None:
+        """Let axe look at a page."""
+        body = _SCRIPTS.sub("", page.content())
+        drawn = hashlib.sha256(f"{self._look} {_SECRETS.sub('', body)}".encode()).hexdigest()
+        if drawn in self._seen:
+            return
+        seen = self._mirror.show(page.url, body) if self._mirror else page
+        found = Axe().run(seen, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+        told = [f"{page.url}: {one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
+        assert told == []
+        self._seen.add(drawn)
+
+    def assert_calm(self) -> None:
+        """Nothing was complained of, and nothing left the site."""
+        assert self.complaints == []
+        assert self.went_elsewhere == []
+
+    def expect_refusal(self, address: str, status: int) -> None:
+        """Browsers complain of every 404 and 403; this one was meant."""
+        meant = f"{address}: Failed to load resource: the server responded with a status of {status}"
+        self.complaints = [each for each in self.complaints if not each.startswith(meant)]
+
+    def close(self) -> None:
+        """End what was begun for watching."""
+        if self._mirror:
+            self._mirror.close()
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith((f"{self.origin}/", "data:", "blob:", "about:"))
+
+    def _on_console(self, message: Any) -> None:
+        # Django's admin has no icon of its own, and browsers ask for one.
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+            self.complaints.append(f"{message.location['url']}: {message.text}")
+
+    def _on_request(self, request: Request) -> None:
+        if not self._is_ours(request.url):
+            self.went_elsewhere.append(request.url)
+
+    def _answer_for_elsewhere(self, route: Route) -> None:
+        route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")
+
+
+class _Mirror:
+    """Shows a page as it was sent, in a browser where axe can run: without JavaScript it cannot."""
+
+    def __init__(self, chromium: Browser, options: dict[str, Any]) -> None:
+        self._context = chromium.new_context(**{**options, "java_script_enabled": True})
+        self._page = self._context.new_page()
+
+    def show(self, url: str, body: str) -> Page:
+        address = url.partition("#")[0]
+        self._page.route(address, lambda route: route.fulfill(body=body, content_type="text/html"))
+        self._page.goto(address)
+        self._page.unroute(address)
+        return self._page
+
+    def close(self) -> None:
+        self._context.close()
