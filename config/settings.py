@@ -194,9 +194,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 # Only for a proxy that always sets this header itself: from anyone else it could be a lie.
 # https://docs.djangoproject.com/en/5.2/ref/settings/#secure-proxy-ssl-header
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.boolean("NORTHBOUND_TRUST_FORWARDED_PROTO", default=False)
-    else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("NORTHBOUND_TRUST_FORWARDED_PROTO", default=False) else None
 )
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,6 +1,8 @@
 """Where each part of the site lives: staff under /staff/, everything else belongs to the applicant."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ admin.site.site_header = _("Northbound – the rules")
 admin.site.site_title = _("Northbound")
 
 urlpatterns = [
+    # Browsers ask for this by themselves where a page names no icon, as admin's do not.
+    path("favicon.ico", lambda _request: redirect(static("img/northbound.svg"))),
     path("staff/", admin.site.urls),
     path("", include("eligibility.urls")),
 ]

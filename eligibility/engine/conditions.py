@@ -98,8 +98,10 @@ class CompareWithFigure:
             return None, ()
         if other.low is None:
             return (), ()
-        if other.low is ANYTHING:
+        if other.low is ANYTHING or (isinstance(other.low, frozenset) and not other.is_known):
             return (), other.missing
+        if isinstance(other.low, frozenset):
+            return (tuple(sorted(other.low)),), ()
         return ((other.low,) if other.is_known else (other.low, other.high)), other.missing
 
     def _judge(self, context: Context) -> tuple[Met, Value, Sequence[Any] | None, Missing]:

@@ -42,6 +42,7 @@ _TEXTS = {
     "job_offer": ("Occupation of the job offer", "Profession de l'offre d'emploi"),
     "main_occupation": ("Your main occupation", "Votre profession principale"),
     "trade_certificate": ("Trade of the certificate", "Métier du certificat"),
+    "partner_job_offer": ("Occupation of your partner's job offer", "Profession de l'offre d'emploi du conjoint"),
     "only_a_person": ("Only a person can judge this", "Seule une personne peut en juger"),
     "language_choice": ("First official language: {language}", "Première langue officielle : {language}"),
     "test_used": ("{test} of {date}", "{test} du {date}"),
@@ -61,6 +62,10 @@ _UNITS = {
     "points": (("point", "points"), ("point", "points")),
     "percent": (("percent", "percent"), ("pour cent", "pour cent")),
 }
+_MONTHS = (
+    "January February March April May June July August September October November December".split(),
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+)
 _CHOICES = {
     "standard": ("a standard LMIA", "une EIMT ordinaire"),
     "gts_a": ("a Global Talent Stream LMIA, category A", "une EIMT du Volet des talents mondiaux, catégorie A"),
@@ -132,8 +137,9 @@ class Words:
         return vocabulary().levels[rank].short.in_language(self.language)
 
     def day(self, day: dt.date) -> str:
-        """A date, as 2026-03-01."""
-        return day.isoformat()
+        """A date in words: 1 March 2026."""
+        number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {_MONTHS[self.language == 'fr'][day.month - 1]} {day.year}"
 
     def one(self, entry: FactEntry, value: Any) -> str:
         """One exact value of a fact."""
@@ -159,6 +165,9 @@ class Words:
             case "set":
                 return ", ".join(sorted(map(str, value))) if value else self["none"]
             case _:
+                label = entry.choice_labels.get(str(value))
+                if label is not None:
+                    return label.in_language(self.language)
                 pair = _CHOICES.get(str(value))
                 return pair[self.language == "fr"] if pair else str(value).replace("_", " ")
 

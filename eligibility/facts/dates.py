@@ -40,6 +40,15 @@ def completed_years(start: dt.date, day: dt.date) -> int:
     return day.year - start.year - ((day.month, day.day) < (start.month, start.day))
 
 
+def completed_months(start: dt.date, day: dt.date) -> int:
+    """Completed months from `start` to `day`, none where `day` comes first.
+
+    >>> completed_months(dt.date(2026, 11, 21), dt.date(2027, 3, 20))
+    3
+    """
+    return max(0, (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day))
+
+
 def still_counts(start: dt.date, day: dt.date, years: int) -> bool:
     """Whether something from `start` is less than so many years old; on the very anniversary it no longer is.
 

@@ -1,59 +1,24 @@
-"""Facts about the job offer, the employer, presence and permit in Canada, and the US side."""
+"""Facts about the job offer, the employer, what one holds in Canada, and the US side."""
 
 from collections.abc import Callable
 from typing import Any
 
+from eligibility.facts import permit
+from eligibility.facts.permit import Derivation, in_canada
 from eligibility.facts.values import (
     ANYTHING,
     DOES_NOT_APPLY,
     INFINITE,
     Value,
-    all_of,
     known,
     name,
     number,
     truth,
-    unknown_name,
     unknown_number,
     unknown_truth,
 )
 from eligibility.profile.model import JobOffer, Profile
 from programs.rulebook import RulebookInForce
-
-Derivation = Callable[[Profile, RulebookInForce], Value]
-
-
-def in_canada(profile: Profile, _book: RulebookInForce) -> Value:
-    """Whether the person is in Canada: as said, or else by where they live."""
-    if profile.canada is not None and profile.canada.present is not None:
-        return known(profile.canada.present)
-    return truth(None if profile.residence is None else profile.residence == "CA", "canada.present", "residence")
-
-
-def canada_permit(profile: Profile, book: RulebookInForce) -> Value:
-    """The work permit held in Canada; `none` for someone who is not in Canada and names no permit."""
-    canada = profile.canada
-    if canada is not None and canada.permit is not None:
-        expired = canada.permit_expires is not None and canada.permit_expires < profile.as_of
-        return known("none" if expired else canada.permit)
-    if in_canada(profile, book).high is False or (canada is not None and canada.status in ("none", "visitor")):
-        return known("none")
-    return unknown_name("canada.permit")
-
-
-def canada_status(profile: Profile, book: RulebookInForce) -> Value:
-    """The status held in Canada; `none` for someone who is not there."""
-    if profile.canada is not None and profile.canada.status is not None:
-        return known(profile.canada.status)
-    return known("none") if in_canada(profile, book).high is False else unknown_name("canada.status")
-
-
-def authorized_to_work(profile: Profile, book: RulebookInForce) -> Value:
-    """Whether the person is in Canada with a work permit."""
-    permit = canada_permit(profile, book)
-    inside = in_canada(profile, book)
-    holds = None if permit.low is ANYTHING else permit.low != "none"
-    return truth(all_of((holds, inside.low if inside.is_known else None)), *permit.missing, *inside.missing)
 
 
 def _offer(get: Callable[[JobOffer], Value]) -> Derivation:
@@ -197,6 +162,19 @@ def _lives_in_us(profile: Profile, _book: RulebookInForce) -> Value:
     return truth(None if profile.residence is None else profile.residence == "US", "h1b.lives_in_us", "residence")
 
 
+def _sector(offer: JobOffer) -> Value:
+    naics = offer.employer.naics if offer.employer else None
+    return name(naics[:2] if naics else None, "job_offer.employer.naics")
+
+
+def _permanent_residences(profile: Profile, _book: RulebookInForce) -> Value:
+    """The countries of permanent residence; a permanent resident of the United States has that one at least."""
+    surely = frozenset(profile.permanent_residences or ()) | ({"US"} if profile.us_permanent_resident else frozenset())
+    if profile.permanent_residences is None:
+        return Value(surely, ANYTHING, ("permanent_residences",))
+    return known(surely)
+
+
 def _intends_quebec(profile: Profile, _book: RulebookInForce) -> Value:
     """Whether the person means to live in Quebec: said outright, or the only province of interest."""
     meant = profile.intends_to_live_in
@@ -209,11 +187,7 @@ def _intends_quebec(profile: Profile, _book: RulebookInForce) -> Value:
 
 
 DERIVATIONS: dict[str, Derivation] = {
-    "in_canada": in_canada,
-    "canada_permit": canada_permit,
-    "canada_status": canada_status,
-    "authorized_to_work_in_canada": authorized_to_work,
-    "canada_province": _part("canada", "province", name),
+    **permit.DERIVATIONS,
     "job_offer": job_offer,
     "job_offer_teer": _teer,
     "job_offer_noc": _named("noc"),
@@ -231,6 +205,7 @@ DERIVATIONS: dict[str, Derivation] = {
     "job_offer_region": _named("region"),
     "job_offer_supports_nomination": _yes("supports_nomination"),
     "job_offer_cusma_profession": _named("cusma_profession"),
+    "offer_from_government_mission": _yes("from_government_mission"),
     "works_for_offering_employer": works_there,
     "months_in_offered_job": _months_there,
     "employer_years_in_business": _figure("employer_years_in_business"),
@@ -238,15 +213,19 @@ DERIVATIONS: dict[str, Derivation] = {
     "employer_full_time_staff": _employer("full_time_staff", number),
     "employer_annual_revenue": _employer("annual_revenue_cad", number),
     "employer_naics": _employer("naics", name),
+    "employer_sector": _offer(_sector),
     "employer_public_body": _employer("public_body", truth),
     "employer_applicant_ownership": _employer("applicant_ownership_percent", number),
     "employer_category_a_referral": _employer("category_a_referral", truth),
     "employer_designated_for": _employer("designated_for", _set),
+    "employer_confirms_language": _employer("confirms_language", truth),
+    "category_a_positions_this_year": _employer("category_a_positions_this_year", number),
     "trade_certificate": _holds("trade_certificate"),
     "trade_certificate_province": _held("trade_certificate", "province", name),
     "nomination": _holds("nomination"),
     "nomination_express_entry": _held("nomination", "express_entry", truth),
     "nomination_province": _held("nomination", "province", name),
+    "nomination_support_letter": _held("nomination", "support_letter", truth),
     "h1b_status": _part("h1b", "status", name),
     "h1b_visa_valid": _visa_valid,
     "lives_in_us": _lives_in_us,
@@ -258,6 +237,7 @@ DERIVATIONS: dict[str, Derivation] = {
     "intends_quebec": _intends_quebec,
     "express_entry_profile": lambda p, _b: truth(p.express_entry_profile, "express_entry_profile"),
     "citizenships": lambda p, _b: _set(p.citizenships, "citizenships"),
+    "permanent_residences": _permanent_residences,
     "residence": lambda p, _b: name(p.residence, "residence"),
     "settlement_funds": lambda p, _b: number(p.settlement_funds_cad, "settlement_funds_cad"),
     "annual_family_income": lambda p, _b: number(p.annual_family_income_cad, "annual_family_income_cad"),

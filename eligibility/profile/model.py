@@ -79,7 +79,11 @@ class Work(Answers):
 
 
 class Employer(Answers):
-    """The employer who makes the job offer."""
+    """The employer who makes the job offer.
+
+    `confirms_language` says whether the employer confirms on the offer's form that the language suffices;
+    `category_a_positions_this_year` how many Category A positions the employer already has this calendar year.
+    """
 
     years_in_province: Years | None = None
     full_time_staff: Count | None = None
@@ -89,10 +93,12 @@ class Employer(Answers):
     applicant_ownership_percent: Percent | None = None
     category_a_referral: bool | None = None
     designated_for: tuple[str, ...] | None = None
+    confirms_language: bool | None = None
+    category_a_positions_this_year: Count | None = None
 
 
 class JobOffer(Answers):
-    """A job offered in Canada."""
+    """A job offered in Canada. `from_government_mission`: on a recruitment mission that a government led."""
 
     noc: NocCode | None = None
     province: Province | None = None
@@ -112,6 +118,7 @@ class JobOffer(Answers):
     supports_nomination: bool | None = None
     local_median_hourly_wage: Money | None = None
     employer: Employer | None = None
+    from_government_mission: bool | None = None
 
 
 class TradeCertificate(Answers):
@@ -122,10 +129,11 @@ class TradeCertificate(Answers):
 
 
 class Nomination(Answers):
-    """A provincial nomination."""
+    """A provincial nomination. `support_letter`: the province also gave a letter for a work permit."""
 
     province: Province | None = None
     express_entry: bool | None = None
+    support_letter: bool | None = None
 
 
 class Relative(Answers):
@@ -174,13 +182,14 @@ class USJob(Answers):
 
 
 class InCanada(Answers):
-    """Presence, status and permit in Canada."""
+    """Presence, status and permit in Canada. `months_in_province`: how long the person has lived in `province`."""
 
     present: bool | None = None
     status: Literal["none", "visitor", "worker", "student", "refugee_claimant"] | None = None
     permit: Literal["none", "lmia", "exempt_employer", "open", "pgwp", "spousal_open", "h1b_open"] | None = None
     permit_expires: dt.date | None = None
     province: Province | None = None
+    months_in_province: Months | None = None
 
 
 class Licence(Answers):
@@ -220,7 +229,7 @@ class Partner(Answers):
 
 
 class Profile(Answers):
-    """An applicant's answers on a day."""
+    """An applicant's answers on a day. `permanent_residences`: countries that gave permanent residence."""
 
     id: Any = None
     as_of: dt.date
@@ -247,6 +256,7 @@ class Profile(Answers):
     annual_family_income_cad: Money | None = None
     children: tuple[Child, ...] | None = None
     us_permanent_resident: bool | None = None
+    permanent_residences: tuple[Country, ...] | None = None
     intends_to_live_in: tuple[Province, ...] | None = None
     invitation_letters: tuple[str, ...] | None = None
 
