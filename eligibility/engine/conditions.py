@@ -20,6 +20,8 @@ from programs.rulebook import FactEntry, RulebookInForce
 from programs.rulebook.vocabulary import ORDERED
 
 MOST_FIGURES = 60
+# The same few values come again and again; what was said of them is kept, so many for each condition.
+KEPT = 256
 Missing = tuple[str, ...]
 Truth = tuple[Met, Missing]
 
@@ -44,7 +46,7 @@ def _comparison(entry: FactEntry) -> Callable[[Value, str, Any], Met]:
 class CompareWithValue:
     """A measure compared with a fixed value: by far the most frequent condition."""
 
-    __slots__ = ("_bound", "_compare", "_label", "_measure", "_needed", "_op", "_words")
+    __slots__ = ("_bound", "_compare", "_label", "_measure", "_needed", "_op", "_said", "_words")
 
     def __init__(self, condition: Compare, measure: Measured, words: Words) -> None:
         """Prepare the bound and the words that never change."""
@@ -54,6 +56,7 @@ class CompareWithValue:
         self._compare = _comparison(entry)
         self._label = entry.label.in_language(words.language)
         self._needed = words.needed(entry, condition.op, self._bound)
+        self._said: dict[Value, ConditionFinding] = {}
 
     def truth(self, context: Context) -> Truth:
         """Whether it is met, and the answers that would settle it."""
@@ -64,12 +67,25 @@ class CompareWithValue:
     def finding(self, context: Context) -> ConditionFinding:
         """The same, explained."""
         value = self._measure.read(context)
+        found = self._said.get(value)
+        if found is None:
+            found = self._explain(value)
+            if len(self._said) < KEPT:
+                self._said[value] = found
+        return found
+
+    def _explain(self, value: Value) -> ConditionFinding:
         met = self._compare(value, self._op, self._bound)
         words, entry = self._words, self._measure.entry
-        gap = words.gap(entry, value, self._op, self._bound) if met is False else None
-        missing = value.missing if met is None else ()
-        hangs = value.low is None and met is False
-        return ConditionFinding(met, self._label, self._needed, words.value(entry, value), gap, missing, hangs=hangs)
+        return ConditionFinding(
+            met,
+            self._label,
+            self._needed,
+            words.value(entry, value),
+            words.gap(entry, value, self._op, self._bound) if met is False else None,
+            value.missing if met is None else (),
+            hangs=value.low is None and met is False,
+        )
 
 
 class CompareWithFigure:

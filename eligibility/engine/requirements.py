@@ -14,6 +14,8 @@ from programs.packs.schema.conditions import Compare, Requirement, Route
 from programs.rulebook import RulebookInForce, vocabulary
 
 CompiledRoute = tuple[Compiled, ...]
+# How many different findings a requirement keeps.
+KEPT = 1024
 _NEARNESS = {True: 0, None: 1, False: 2}
 
 
@@ -72,9 +74,15 @@ def _route_truth(route: CompiledRoute, context: Context) -> Truth:
     return result, missing
 
 
-def _find_route(route: CompiledRoute, context: Context) -> RouteFinding:
-    findings = tuple([condition.finding(context) for condition in route])
-    return RouteFinding(all_of([finding.met for finding in findings]), findings)
+RouteParts = tuple[ConditionFinding, ...]
+
+
+def _ask(route: CompiledRoute, context: Context) -> RouteParts:
+    return tuple([condition.finding(context) for condition in route])
+
+
+def _is_met(parts: RouteParts) -> bool:
+    return all([part.met for part in parts])  # noqa: C419 - a list is quicker here, and this is asked most of all
 
 
 def _nearest(routes: Sequence[RouteFinding]) -> RouteFinding:
@@ -106,43 +114,58 @@ class CompiledRequirement:
         self._citation = cite(requirement, book, language)
         self._routes = compile_routes(requirement.any_of, book, words)
         self._speaks_of_language = _speaks_of_language(requirement)
+        self._known: dict[tuple[int, ...], Finding] = {}
 
-    def _found(self, context: Choosing) -> list[RouteFinding]:
+    def _found(self, context: Choosing) -> list[RouteParts]:
         """What each route gives, with the language results that serve it best."""
         if not self._speaks_of_language:
-            return [_find_route(route, context) for route in self._routes]
-        every: list[RouteFinding] = []
+            return [_ask(route, context) for route in self._routes]
+        every: list[RouteParts] = []
         for chosen in context.each_choice():
-            found = [_find_route(route, chosen) for route in self._routes]
-            if any(route.met for route in found):
+            found = [_ask(route, chosen) for route in self._routes]
+            if any(_is_met(parts) for parts in found):
                 return found
             every += found
         return every
 
     def finding(self, context: Choosing) -> Finding:
-        """Whether the requirement is met, and on what grounds."""
-        routes = self._found(context)
+        """Whether the requirement is met, and on what grounds.
+
+        The same grounds give the same finding, so it is kept: conditions keep theirs, and a finding is known by
+        which of them it holds. (It keeps them alive, so that no other can be taken for one of them.)
+        """
+        found = self._found(context)
+        estimated = self._speaks_of_language and context.estimates()
+        key = (estimated, *[id(part) for parts in found for part in parts])
+        finding = self._known.get(key)
+        if finding is None:
+            finding = self._explain(found, estimated=estimated)
+            if len(self._known) < KEPT:
+                self._known[key] = finding
+        return finding
+
+    def _explain(self, found: Sequence[RouteParts], *, estimated: bool) -> Finding:
+        routes = tuple([RouteFinding(all_of([part.met for part in parts]), parts) for parts in found])
         met = any_of([route.met for route in routes])
         nearest = _nearest(routes)
         shown: Sequence[ConditionFinding] = nearest.conditions
         if len(shown) > 1:
             shown = [condition for condition in shown if condition.met is not True] or shown
-        only = shown[0] if len(shown) == 1 else None
         return Finding(
             id=self.id,
             text=self._text,
             met=met,
-            needed=only.needed if only else "; ".join(dict.fromkeys([c.needed for c in shown])),
-            yours=only.yours if only else "; ".join(dict.fromkeys([c.yours for c in shown])),
-            gap=only.gap if only else next((c.gap for c in shown if c.gap), None),
-            routes=tuple(routes),
+            needed="; ".join(dict.fromkeys([c.needed for c in shown])),
+            yours="; ".join(dict.fromkeys([c.yours for c in shown])),
+            gap=next((c.gap for c in shown if c.gap), None),
+            routes=routes,
             missing=_missing(routes) if met is None else (),
             needs_a_person=met is None and any(_waits_for_a_person(route) for route in routes),
             effective_from=self._effective_from,
             citation=self._citation,
             note=self._note,
             hangs=met is False and all(c.hangs for c in nearest.conditions if c.met is False),
-            rests_on_estimate=met is not False and self._speaks_of_language and context.estimates(),
+            rests_on_estimate=met is not False and estimated,
         )
 
 
