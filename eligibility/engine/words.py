@@ -63,34 +63,18 @@ _UNITS = {
     "percent": (("percent", "percent"), ("pour cent", "pour cent")),
 }
 _MONTHS = (
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
+    ("January", "janvier"),
+    ("February", "février"),
+    ("March", "mars"),
+    ("April", "avril"),
+    ("May", "mai"),
+    ("June", "juin"),
+    ("July", "juillet"),
+    ("August", "août"),
+    ("September", "septembre"),
+    ("October", "octobre"),
+    ("November", "novembre"),
+    ("December", "décembre"),
 )
 _CHOICES = {
     "standard": ("a standard LMIA", "une EIMT ordinaire"),
@@ -165,7 +149,7 @@ class Words:
     def day(self, day: dt.date) -> str:
         """A date in words: 1 March 2026."""
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        return f"{number} {_MONTHS[self.language == 'fr'][day.month - 1]} {day.year}"
+        return f"{number} {_MONTHS[day.month - 1][self.language == 'fr']} {day.year}"
 
     def one(self, entry: FactEntry, value: Any) -> str:
         """One exact value of a fact."""
