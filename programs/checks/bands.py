@@ -31,7 +31,9 @@ def axis_problems(axis: Axis, words: Vocabulary) -> Iterator[str]:
     elif ranged:
         yield from range_problems(ranged)
     else:
-        yield from _value_problems(named, values_to_cover(axis, words))
+        values = values_to_cover(axis, words)
+        yield from _value_problems(named, values)
+        yield from () if _is_by_province(axis, words) else _forgotten(named, values)
 
 
 def range_problems(bands: Sequence[Band]) -> Iterator[str]:
@@ -60,9 +62,17 @@ def _value_problems(bands: Sequence[Band], needed: Sequence[object]) -> Iterator
             elif needed and value not in needed:
                 yield f"there is no value {value!r}; it takes {', '.join(str(each) for each in needed)}"
             seen.append(value)
-    forgotten = [str(value) for value in needed if value not in seen]
+
+
+def _forgotten(bands: Sequence[Band], needed: Sequence[object]) -> Iterator[str]:
+    forgotten = [str(value) for value in needed if not any(value in band.values for band in bands)]
     if forgotten:
         yield f"no band covers {', '.join(forgotten)}"
+
+
+def _is_by_province(axis: Axis, words: Vocabulary) -> bool:
+    entry = words.facts.get(axis.measure.fact or "")
+    return entry is not None and entry.by_province
 
 
 def values_to_cover(axis: Axis, words: Vocabulary) -> list[object]:

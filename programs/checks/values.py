@@ -43,7 +43,7 @@ def comparison_problems(condition: Compare, words: Vocabulary) -> Iterator[tuple
         for message in _wrong_values(condition, kind, entry, words):
             yield "value", message
     other = words.facts.get(condition.other_fact) if condition.other_fact is not None else None
-    if other is not None and not _comparable(kind, other.type):
+    if other is not None and not _comparable(kind, other.type) and not _may_hold(entry, other):
         yield "other_fact", f"{_called(condition)} is of type {kind}, “{other.key}” of type {other.type}"
     if (condition.table is not None or condition.list_figure is not None) and kind not in _NUMBERS:
         key = "table" if condition.table is not None else "list_figure"
@@ -62,6 +62,11 @@ def measured_type(condition: Compare, words: Vocabulary) -> str | None:
 
 def _comparable(one: str, other: str) -> bool:
     return one == other or {one, other} <= _NUMBERS
+
+
+def _may_hold(entry: FactEntry | None, other: FactEntry) -> bool:
+    """Whether a set can hold what another fact names."""
+    return entry is not None and entry.type == "set" and entry.of in (other.type, other.of)
 
 
 def _called(condition: Compare) -> str:

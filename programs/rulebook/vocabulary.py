@@ -4,7 +4,7 @@ It is written once, in ``programs/vocabulary.yaml``; everything else reads it fr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -35,7 +35,8 @@ OPERATORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 class FactEntry:
     """One fact: its type and unit, how it is called, and the answers that settle it.
 
-    There is one object for each fact, so entries are compared by identity, which is quick.
+    There is one object for each fact, so entries are compared by identity, which is quick. Where choices are
+    `by_province`, each province has its own, and a table need not name those of the others.
     """
 
     key: str
@@ -45,6 +46,8 @@ class FactEntry:
     unit: str | None = None
     of: str | None = None
     choices: tuple[str, ...] = ()
+    choice_labels: Mapping[str, Text] = field(default_factory=dict)
+    by_province: bool = False
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -106,6 +109,16 @@ def _levels(entries: list[dict[str, Any]]) -> tuple[LevelEntry, ...]:
     )
 
 
+def _choice_key(choice: str | dict[str, Any]) -> str:
+    return choice if isinstance(choice, str) else choice["key"]
+
+
+def _choice_labels(choices: list[str | dict[str, Any]]) -> Mapping[str, Text]:
+    """The labels of those choices that have one of their own."""
+    labelled = (choice for choice in choices if isinstance(choice, dict))
+    return MappingProxyType({choice["key"]: Text.model_validate(choice["label"]) for choice in labelled})
+
+
 def _ability_facts(language: LanguageSet) -> dict[str, FactEntry]:
     names = {
         "listening": ("listening", "compréhension de l'oral"),
@@ -139,7 +152,9 @@ def vocabulary() -> Vocabulary:
             answers=tuple(entry["answers"]),
             unit=entry.get("unit"),
             of=entry.get("of"),
-            choices=tuple(entry.get("choices", ())),
+            choices=tuple(map(_choice_key, entry.get("choices", ()))),
+            choice_labels=_choice_labels(entry.get("choices", ())),
+            by_province=entry.get("by_province", False),
         )
     sets = {
         entry["key"]: LanguageSet(entry["key"], Text.model_validate(entry["label"]), tuple(entry["answers"]))

@@ -90,7 +90,7 @@ class Applicant:
     def sees(self, *texts: str | re.Pattern[str]) -> None:
         """Read something on the page."""
         for text in texts:
-            expect(self.page.get_by_role("main")).to_contain_text(text)
+            expect(self.page.get_by_role("main")).to_contain_text(text, use_inner_text=True)
 
     # Answering
 

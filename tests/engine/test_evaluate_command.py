@@ -72,4 +72,4 @@ def test_profiles_are_read_from_every_source_and_answered_in_order(
 def test_every_demo_person_can_be_assessed(loaded: None) -> None:
     lines, status = evaluate(str(DEMO / "all-demo.jsonl"))
     assert status == 0
-    assert len(lines) == len([path for path in DEMO.glob("*.json")])
+    assert len(lines) == len(list(DEMO.glob("*.json")))

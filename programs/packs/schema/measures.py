@@ -12,7 +12,7 @@ from pydantic import Field
 from programs.packs.schema.common import Country, Document, Identifier, NocCode, Province
 
 Person = Literal["applicant", "partner"]
-OccupationOf = Literal["job_offer", "main_occupation", "trade_certificate"]
+OccupationOf = Literal["job_offer", "main_occupation", "trade_certificate", "partner_job_offer"]
 Treatment = Literal["counted", "excluded", "excluded_in_canada"]
 
 
