@@ -143,6 +143,8 @@ def complete_profiles(draw: st.DrawFn) -> dict[str, Any]:
             "accompanying": draw(st.booleans()),
             "canadian_citizen_or_pr": draw(st.sampled_from([False, False, True])),
             **draw(people()),
+            "job_offer": draw(st.sampled_from([False, {"noc": "21231"}, {"noc": "65201"}])),
+            "canada": draw(st.sampled_from([{"present": False}, WORKING_IN_CANADA])),
         }
     return {
         **asha(id=draw(st.integers())),
@@ -156,9 +158,18 @@ def complete_profiles(draw: st.DrawFn) -> dict[str, Any]:
         "family_size": 2 if married else 1,
         "job_offer": draw(st.sampled_from([False, JOB_OFFER, {**JOB_OFFER, "lmia": "none"}])),
         "canada": {"present": False},
+        "us_permanent_resident": draw(st.booleans()),
+        "permanent_residences": draw(st.sampled_from([[], ["AU"]])),
     }
 
 
+WORKING_IN_CANADA: dict[str, Any] = {
+    "present": True,
+    "status": "worker",
+    "permit": "lmia",
+    "permit_expires": "2028-06-30",
+    "province": "ON",
+}
 JOB_OFFER: dict[str, Any] = {
     "noc": "21231",
     "province": "ON",

@@ -9,9 +9,10 @@ from typing import Any
 
 from eligibility.answers.document import Answer, Answers
 from eligibility.profile import Profile, read_profile
-from eligibility.wizard import routing, rules
+from eligibility.wizard import routing, rules, ties
 from eligibility.wizard.fields import UNKNOWN
-from eligibility.wizard.forms.person import NOT_SURE
+from eligibility.wizard.forms.canada import NONE_OF_THESE
+from eligibility.wizard.forms.papers import ABROAD
 
 Plain = dict[str, Any]
 _YES_NO = {"yes": True, "no": False}
@@ -48,6 +49,7 @@ def profile_dict(answers: Answers, as_of: dt.date) -> Plain:
         "language_tests": _list(answers, "language", lambda answer: _test(answer, as_of)),
         **_canada(answers),
         "settlement_funds_cad": _number(money.get("settlement_funds_cad")),
+        "annual_family_income_cad": _number(money.get("annual_family_income_cad")),
     }
 
 
@@ -63,9 +65,20 @@ def _number(value: Any) -> float | None:
     return None if value in (None, "") else float(value)
 
 
+def _several(values: Any) -> list[str] | None:
+    """What was ticked: none if that was said, not known if nothing was."""
+    if not values or UNKNOWN in values:
+        return None
+    return [value for value in values if value != NONE_OF_THESE]
+
+
+def _count(value: Any) -> int | None:
+    return None if value in (None, "") else int(value)
+
+
 def _provinces(you: Answer) -> list[str] | None:
-    chosen = you.get("provinces") or [NOT_SURE]
-    return None if NOT_SURE in chosen else list(chosen)
+    chosen = you.get("provinces") or [ties.NOT_SURE]
+    return None if ties.NOT_SURE in chosen else list(chosen)
 
 
 def _citizenships(you: Answer) -> list[str] | None:
@@ -123,6 +136,31 @@ def _partner(answers: Answers, family: Answer, as_of: dt.date) -> Plain:
         "education": _list(answers, "partner-education", _credential),
         "language_tests": _list(answers, "partner-language", lambda answer: _test(answer, as_of)),
         "work": _list(answers, "partner-work", lambda answer: _job({**answer, "country": routing.CANADA})),
+        **_partner_in_canada(answers),
+    }
+
+
+def _partner_in_canada(answers: Answers) -> Plain:
+    tied = _flag(routing.page_answer(answers, "canada").get("partner_in_canada"))
+    if not tied:
+        return {"canada": None if tied is None else {"present": False}, "job_offer": tied}
+    there = routing.page_answer(answers, "partner-canada")
+    has_offer = _flag(there.get("job_offer"))
+    return {
+        "canada": _partner_presence(there),
+        "job_offer": {"noc": _known(there.get("noc"))} if has_offer else has_offer,
+    }
+
+
+def _partner_presence(there: Answer) -> Plain:
+    status = _known(there.get("status"))
+    if status == ABROAD:
+        return {"present": False}
+    return {
+        "present": None if status is None else True,
+        "status": status,
+        "permit": _known(there.get("permit")),
+        "permit_expires": there.get("permit_expires"),
     }
 
 
@@ -196,14 +234,24 @@ def _canada(answers: Answers) -> Plain:
         has = _flag(gates.get(name))
         return read(routing.page_answer(answers, slug)) if has else has
 
+    papers, employer = (routing.page_answer(answers, slug) for slug in ("papers", "employer"))
+    licensed, invitations = (_held(gates, papers.get(name)) for name in ("licensed", "invitations"))
     return {
         "canada": _in_canada(answers, gates),
-        "job_offer": given("job_offer", "job-offer", _job_offer),
+        "job_offer": given("job_offer", "job-offer", lambda offer: _job_offer(offer, employer)),
         "nomination": given("nomination", "nomination", _nomination),
         "trade_certificate": given("trade_certificate", "trade-certificate", _certificate),
         "express_entry_profile": _flag(gates.get("express_entry_profile")),
         "relatives_in_canada": _list(answers, "relatives", _relative),
+        "licensed_in_canada": None if licensed is None else [{"province": province} for province in licensed],
+        "invitation_letters": invitations,
+        "permanent_residences": _several(routing.page_answer(answers, "job-offer").get("permanent_residences")),
     }
+
+
+def _held(gates: Answer, ticked: Any) -> list[str] | None:
+    """Papers of one kind: none if the person holds no papers at all."""
+    return [] if _flag(gates.get("papers")) is False else _several(ticked)
 
 
 def _in_canada(answers: Answers, gates: Answer) -> Plain | None:
@@ -217,10 +265,11 @@ def _in_canada(answers: Answers, gates: Answer) -> Plain | None:
         "permit": permit,
         "permit_expires": there.get("permit_expires"),
         "province": _known(there.get("province")),
+        "months_in_province": _number(there.get("months_in_province")),
     }
 
 
-def _job_offer(answer: Answer) -> Plain:
+def _job_offer(answer: Answer, employer: Answer) -> Plain:
     wage = _number(answer.get("wage"))
     return {
         "noc": _known(answer.get("noc")),
@@ -235,7 +284,30 @@ def _job_offer(answer: Answer) -> Plain:
         "intra_company": _flag(answer.get("intra_company")),
         "works_there_now": _flag(answer.get("works_there_now")),
         "months_in_this_job": _number(answer.get("months_in_this_job")),
-        "employer": {"category_a_referral": _flag(answer.get("employer_category_a_referral"))},
+        "seasonal": _flag(answer.get("seasonal")),
+        "cusma_profession": _known(answer.get("cusma_profession")),
+        "region": _known(employer.get("region")),
+        "supports_nomination": _flag(employer.get("supports_nomination")),
+        "from_government_mission": _flag(employer.get("from_government_mission")),
+        "employer_years_in_business": _number(employer.get("years_in_business")),
+        "employer": {
+            "category_a_referral": _flag(answer.get("employer_category_a_referral")),
+            **_employer(employer),
+        },
+    }
+
+
+def _employer(answer: Answer) -> Plain:
+    return {
+        "naics": _known(answer.get("naics")),
+        "years_in_province": _number(answer.get("years_in_province")),
+        "full_time_staff": _count(answer.get("full_time_staff")),
+        "annual_revenue_cad": _number(answer.get("annual_revenue_cad")),
+        "public_body": _flag(answer.get("public_body")),
+        "applicant_ownership_percent": _number(answer.get("applicant_ownership_percent")),
+        "confirms_language": _flag(answer.get("confirms_language")),
+        "designated_for": _several(answer.get("designated_for")),
+        "category_a_positions_this_year": _count(answer.get("category_a_positions_this_year")),
     }
 
 
@@ -243,6 +315,7 @@ def _nomination(answer: Answer) -> Plain:
     return {
         "province": _known(answer.get("province")),
         "express_entry": _flag(answer.get("express_entry")),
+        "support_letter": _flag(answer.get("support_letter")),
     }
 
 

@@ -81,7 +81,8 @@ class Experiences:
             return Value(0, self._in_unit(self._most(rule), unit), (self._answer,))
         jobs = self._counted(rule)
         low = self._total(rule, [job for job in jobs if job.certainly], guess=False)
-        high = self._total(rule, jobs, guess=True) if any(not job.certainly for job in jobs) else low
+        unsure = any(not job.certainly or (rule.one_occupation and job.noc is None) for job in jobs)
+        high = self._total(rule, jobs, guess=True) if unsure else low
         low, high = self._in_unit(low, unit), self._in_unit(high, unit)
         return known(low) if low == high else Value(low, high, (self._answer,))
 
@@ -90,7 +91,7 @@ class Experiences:
         if self._jobs is None:
             return None
         jobs = self._counted(rule)
-        if any(not job.certainly for job in jobs):
+        if any(not job.certainly or job.noc is None for job in jobs):
             return None
         by_teer: dict[int, list[Job]] = {}
         for job in jobs:
@@ -101,12 +102,23 @@ class Experiences:
         return max(sorted(totals), key=lambda level: totals[level]) in teer
 
     def main_occupation(self, rule: Experience) -> Value:
-        """The unit group with the most time under `rule`; None where there is no work at all."""
+        """The unit group with the most time under `rule`; None where there is no work at all.
+
+        It is known only where no job that may or may not count could put another group first.
+        """
         if self._jobs is None or any(job.noc is None for job in self._jobs):
             return unknown_name(self._answer)
-        jobs = [job for job in self._counted(rule) if job.noc is not None]
-        totals = {noc: self._sum(rule, found) for noc, found in _by_occupation(jobs).items()}
-        return known(max(sorted(totals), key=lambda noc: totals[noc]) if totals else None)
+        jobs = self._counted(rule)
+        surely = _by_occupation(job for job in jobs if job.certainly)
+        least = {noc: self._sum(rule, found) for noc, found in surely.items()}
+        most = {noc: self._sum(rule, found) for noc, found in _by_occupation(jobs).items()}
+        if not most:
+            return known(None)
+        first = max(sorted(most), key=lambda noc: (least.get(noc, 0), most[noc]))
+        sure = least.get(first, 0) > 0 and all(
+            (least[first], other) >= (total, first) for other, total in most.items() if other != first
+        )
+        return known(first) if sure else unknown_name(self._answer)
 
     def _in_unit(self, total: int, unit: str) -> int:
         if total >= INFINITE * _SCALE:

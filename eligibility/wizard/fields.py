@@ -178,7 +178,10 @@ class ChoiceQuestion(Question, forms.ChoiceField):
 
 
 class SeveralQuestion(Question, forms.MultipleChoiceField):
-    """Any number of a few: boxes. One value may stand for "not sure" and then stands alone."""
+    """Any number of a few: boxes. A value that says "not sure" or "none of these" stands alone.
+
+    `unknown` adds "I don't know yet" as the last of them, which stands alone too.
+    """
 
     kind = "checkboxes"
     widget = forms.CheckboxSelectMultiple
@@ -189,20 +192,29 @@ class SeveralQuestion(Question, forms.MultipleChoiceField):
         choices: Iterable[tuple[str, Words]],
         missing: Words,
         alone: str,
+        unknown: bool = False,
         why: Words = "",
+        optional: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(choices=list(choices), required=False, error_messages={"invalid_choice": missing}, **kwargs)
-        self.ask(why=why, missing=missing)
-        self.alone = alone
+        super().__init__(choices=[], required=False, error_messages={"invalid_choice": missing}, **kwargs)
+        self.ask(why=why, missing=missing, optional=optional)
+        self.alone = (alone, UNKNOWN)
+        self.has_unknown = unknown
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[str, Words]]) -> None:
+        """Set what can be chosen."""
+        self.choices = [*choices, *([(UNKNOWN, DONT_KNOW_YET)] if self.has_unknown else [])]
 
     def clean(self, value: Any) -> list[str]:
         """Refuse "not sure" beside something that is sure."""
         chosen: list[str] = super().clean(value)
-        if self.alone in chosen and len(chosen) > 1:
+        alone = next((each for each in chosen if each in self.alone), None)
+        if alone is not None and len(chosen) > 1:
             raise ValidationError(
                 _("You chose “%(alone)s” and something else. Keep one or the other."),
-                params={"alone": dict(_flat(self.choices))[self.alone]},
+                params={"alone": dict(_flat(self.choices))[alone]},
             )
         return chosen
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.answers.document import Answer, Answers
 from eligibility.profile.model import PARTNERED
-from eligibility.wizard import rules
+from eligibility.wizard import rules, ties
 
 Raw = Callable[[str], str]
 Kind = Literal["form", "list", "info", "check"]
@@ -86,6 +86,11 @@ def _says_yes(name: str) -> Callable[[Answers], bool]:
     return lambda answers: answers.value("canada", name) == "yes"
 
 
+def partner_is_tied_to_canada(answers: Answers) -> bool:
+    """Whether a partner who comes along is in Canada, or has an offer there."""
+    return partner_may_count(answers) and answers.value("canada", "partner_in_canada") == "yes"
+
+
 @dataclass(frozen=True)
 class Section:
     """A subject, as progress counts it."""
@@ -133,9 +138,12 @@ PAGES = (
     Page("partner-work", "partner", "list", partner_may_count),
     Page("canada", "canada"),
     Page("in-canada", "canada", asked=is_in_canada),
-    Page("job-offer", "canada", asked=_says_yes("job_offer")),
+    Page("job-offer", "canada", asked=ties.has_offer),
+    Page("employer", "canada", asked=ties.employer_asked),
+    Page("partner-canada", "canada", asked=partner_is_tied_to_canada),
     Page("relatives", "canada", "list"),
     Page("nomination", "canada", asked=_says_yes("nomination")),
+    Page("papers", "canada", asked=ties.has_papers),
     Page("trade-certificate", "canada", asked=_says_yes("trade_certificate")),
     Page("money", "money"),
     Page("check", "check", "check"),
@@ -147,7 +155,10 @@ TITLES: Mapping[str, str | Promise] = {
     "what-it-means": _("What this means"),
     "in-canada": _("You in Canada now"),
     "job-offer": _("Your job offer"),
+    "employer": _("Your employer in Canada"),
+    "partner-canada": _("Your partner in Canada"),
     "nomination": _("Your nomination"),
+    "papers": _("Papers from provinces"),
     "trade-certificate": _("Your trade certificate"),
 }
 BY_SLUG: Mapping[str, Page] = {page.slug: page for page in PAGES}
@@ -198,6 +209,10 @@ def _test_is_real(raw: Raw, _answers: Answers) -> bool:
     return bool(raw("test")) and not raw("test").startswith(rules.ESTIMATE)
 
 
+def _if(condition: Callable[[Answers], bool]) -> FieldCondition:
+    return lambda _raw, answers: condition(answers)
+
+
 def _permit_asked(raw: Raw, _answers: Answers) -> bool:
     return raw("status") in {"worker", "student"}
 
@@ -214,6 +229,19 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("family", "partner_canadian"): _when("marital_status", *PARTNERED),
     ("family", "family_size"): _when("has_children", "yes"),
     **{(page, "noc"): _given("job_title") for page in ("work", "partner-work", "job-offer", "trade-certificate")},
+    **{("employer", name): _if(ties.of_offer(*facts)) for name, facts in ties.EMPLOYER.items()},
+    ("employer", "region"): _if(ties.region_asked),
+    ("employer", "category_a_positions_this_year"): _if(ties.category_a_asked),
+    ("canada", "papers"): _if(ties.papers_matter),
+    ("canada", "partner_in_canada"): _if(lambda answers: partner_may_count(answers) and ties.partner_matters(answers)),
+    ("papers", "licensed"): _if(ties.of_any_offer("licensed_provinces")),
+    ("papers", "invitations"): _if(ties.of_any_offer("invitation_letters")),
+    ("partner-canada", "permit"): _permit_asked,
+    ("partner-canada", "permit_expires"): _both(_permit_asked, _unless("permit", "none")),
+    ("partner-canada", "job_title"): _when("job_offer", "yes"),
+    ("partner-canada", "noc"): _both(_when("job_offer", "yes"), _given("job_title")),
+    ("nomination", "support_letter"): _if(ties.of_any_offer("nomination_support_letter")),
+    ("money", "annual_family_income_cad"): _if(ties.income_asked),
     **{(page, "end"): _when("still_there", "no") for page in ("work", "partner-work")},
     ("work", "province"): _in_canada,
     ("work", "authorized"): _in_canada,
@@ -248,6 +276,10 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("canada", "present"): lambda _raw, answers: not lives_in_canada(answers),
     ("in-canada", "permit"): _permit_asked,
     ("in-canada", "permit_expires"): _permit_asked,
+    ("in-canada", "months_in_province"): lambda raw, _answers: ties.province_counts_months(raw("province")),
+    ("job-offer", "seasonal"): _if(ties.of_any_offer("job_offer_seasonal")),
+    ("job-offer", "cusma_profession"): _if(ties.cusma_asked),
+    ("job-offer", "permanent_residences"): _if(ties.of_any_offer("permanent_residences")),
     ("job-offer", "duration_months"): _when("permanent", "no"),
     ("job-offer", "wage_per"): lambda raw, _answers: not raw("wage_unknown"),
     ("job-offer", "works_there_now"): lambda _raw, answers: is_in_canada(answers),

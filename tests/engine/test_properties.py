@@ -2,13 +2,17 @@
 
 import copy
 import random
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.straight_crs import crs, fsw67
-from eligibility.engine.assessment import Assessment, Line
+from eligibility.engine.assessment import Assessment
+from programs.packs.schema import Grid
+from programs.packs.schema.grids import Factor
+from programs.rulebook import Rulebook
 from tests.engine.conftest import Assess
 from tests.profiles import complete_profiles, forgetful
 
@@ -85,16 +89,34 @@ def _verdicts(assessment: Assessment) -> dict[str, Any]:
     return {p.id: (p.verdict, [f.met for f in p.requirements]) for p in assessment.programs}
 
 
-def _sums_up(line: Line, combined: int) -> bool:
-    return line.points == (combined if line.cap is None else min(combined, line.cap))
+def _taking_the_best(rulebook: Rulebook) -> set[tuple[str, str]]:
+    """The factors, by grid and id, that take the best of their children instead of the sum."""
+
+    def below(factors: Iterable[Factor]) -> Iterator[Factor]:
+        for factor in factors:
+            yield factor
+            yield from below(factor.children)
+
+    return {
+        (grid.id, factor.id)
+        for grid in rulebook.of_kind(Grid)
+        for version in grid.versions
+        for factor in below(version.factors)
+        if factor.combine == "best"
+    }
 
 
 @MANY
 @given(profile=complete_profiles())
-def test_totals_are_the_sums_of_their_lines_under_the_caps(profile: dict[str, Any], assess_profile: Assess) -> None:
+def test_totals_are_the_sums_of_their_lines_under_the_caps(
+    profile: dict[str, Any], assess_profile: Assess, rulebook: Rulebook
+) -> None:
+    best = _taking_the_best(rulebook)
     for score in assess_profile(profile).scores.values():
         assert score.total == min(score.maximum, sum(line.points for line in score.lines))
         for line in score.walk():
             assert line.cap is None or line.points <= line.cap
             if line.children:
-                assert _sums_up(line, sum(child.points for child in line.children)), line.id
+                points = [child.points for child in line.children]
+                combined = max(points) if (score.id, line.id) in best else sum(points)
+                assert line.points == (combined if line.cap is None else min(combined, line.cap)), line.id

@@ -12,6 +12,7 @@ from eligibility.wizard.forms.canada import (
     TradeCertificateForm,
 )
 from eligibility.wizard.forms.education import EducationForm, PartnerEducationForm
+from eligibility.wizard.forms.employer import EmployerForm
 from eligibility.wizard.forms.h1b import H1BDatesForm, SituationForm, USJobForm
 from eligibility.wizard.forms.language import LanguageForm, PartnerLanguageForm
 from eligibility.wizard.forms.lists import (
@@ -25,6 +26,7 @@ from eligibility.wizard.forms.lists import (
     RelativesGate,
     WorkGate,
 )
+from eligibility.wizard.forms.papers import PapersForm, PartnerCanadaForm
 from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, YouForm
 from eligibility.wizard.forms.work import PartnerWorkForm, WorkForm
 
@@ -42,7 +44,10 @@ PAGE_FORMS = _by_page(
     CanadaForm,
     InCanadaForm,
     JobOfferForm,
+    EmployerForm,
+    PartnerCanadaForm,
     NominationForm,
+    PapersForm,
     TradeCertificateForm,
     MoneyForm,
 )

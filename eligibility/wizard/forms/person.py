@@ -15,8 +15,7 @@ from eligibility.wizard.fields import (
 from eligibility.wizard.forms.base import StepForm
 from eligibility.wizard.forms.h1b import YES_NO
 from eligibility.wizard.places import PROVINCES, country_choices
-
-NOT_SURE = "unsure"
+from eligibility.wizard.ties import NOT_SURE
 
 
 class YouForm(StepForm):
@@ -167,4 +166,16 @@ class MoneyForm(StepForm):
         wrong=_("Enter an amount in Canadian dollars, for example 25,000, or tick “I don't know yet”."),
         unit=_("Canadian dollars"),
         may_be_unknown=True,
+    )
+    annual_family_income_cad = MoneyField(
+        label=_("What will your family earn in a year in Canada?"),
+        help_text=_(
+            "In Canadian dollars, before tax: the pay of the job you are offered, and your partner's "
+            "if they work in the province already."
+        ),
+        wrong=_("Enter an amount in Canadian dollars, for example 75,000, or tick “I don't know yet”."),
+        unit=_("Canadian dollars"),
+        may_be_unknown=True,
+        optional=True,
+        why=_("Your province asks whether it can support a family of your size."),
     )
