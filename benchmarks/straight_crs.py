@@ -214,7 +214,9 @@ def fsw67(profile: dict[str, Any]) -> int:
         partner = None
     languages = []
     for english, french in product(tests_of(profile, "en", as_of), tests_of(profile, "fr", as_of)):
-        for one, two in ((english, french), (french, english)):
+        # Who has results in one language only has no choice of which is first.
+        both = any(english) and any(french)
+        for one, two in ((english, french), (french, english)) if both else ((max(english, french), [0] * 4),):
             first = sum(6 if clb >= 9 else 5 if clb == 8 else 4 if clb == 7 else 0 for clb in one)
             languages.append(first + (4 if min(two) >= 5 else 0))
     age = age_of(profile, as_of)

@@ -11,6 +11,7 @@ from eligibility.facts import Facts
 from eligibility.facts.values import DOES_NOT_APPLY, Met, Value, known
 from eligibility.profile import read_profile
 from programs.packs.schema.conditions import Compare
+from programs.packs.schema.measures import Experience
 from programs.rulebook import Rulebook, vocabulary
 from tests.profiles import JOB_OFFER, asha
 
@@ -153,3 +154,31 @@ def test_a_choice_with_a_label_of_its_own_is_said_in_both_languages() -> None:
     region = vocabulary().facts["job_offer_region"]
     assert Words("en").one(region, "on_northern") == "Northern Ontario"
     assert Words("fr").one(region, "on_northern") == "Nord de l'Ontario"
+
+
+def jobs(*changes: dict[str, Any]) -> dict[str, Any]:
+    return {"work": [{**asha()["work"][0], **change} for change in changes]}
+
+
+THREE_YEARS = {"noc": "21231", "start": "2018-01-01", "end": "2020-12-31"}
+FOUR_YEARS = {"noc": "63200", "start": "2021-01-01", "end": "2024-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("of_the_longer_job", "main"),
+    [({}, "63200"), ({"paid": False}, "21231"), ({"paid": None}, None), ({"hours_per_week": None}, None)],
+)
+def test_the_main_occupation_is_known_only_if_no_open_answer_could_change_it(
+    of_the_longer_job: dict[str, Any], main: str | None, rulebook: Rulebook
+) -> None:
+    occupation = facts_of(rulebook, **jobs(THREE_YEARS, {**FOUR_YEARS, **of_the_longer_job})).value(
+        "main_occupation_noc"
+    )
+    assert (occupation.low if occupation.is_known else None) == main
+
+
+def test_a_job_of_unknown_occupation_may_be_in_any(rulebook: Rulebook) -> None:
+    facts = facts_of(rulebook, **jobs(THREE_YEARS, {**FOUR_YEARS, "noc": None}))
+    worked = facts.experience(Experience(one_occupation=True), "years")
+    assert (worked.low, worked.high) == (3, 7)
+    assert facts.main_teer(Experience(), (1,)) is None

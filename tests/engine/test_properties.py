@@ -16,7 +16,7 @@ from programs.rulebook import Rulebook
 from tests.engine.conftest import Assess
 from tests.profiles import complete_profiles, forgetful
 
-MANY = settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+MANY = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @MANY
