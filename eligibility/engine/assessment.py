@@ -73,19 +73,23 @@ class Finding:
     hangs: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """The finding in the form of the contract."""
-        return {
+        """The finding in the form of the contract; gap, missing answers and doubt only where there are any."""
+        told: dict[str, Any] = {
             "id": self.id,
             "met": self.met,
             "text": self.text,
             "yours": self.yours,
             "needed": self.needed,
-            "gap": self.gap,
-            "missing": list(self.missing),
             "source": self.citation.source,
-            "confidence": self.citation.confidence,
             "effective_from": self.effective_from.isoformat(),
         }
+        if self.gap:
+            told["gap"] = self.gap
+        if self.missing:
+            told["missing"] = list(self.missing)
+        if self.citation.confidence != "confirmed":
+            told["confidence"] = self.citation.confidence
+        return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _OCCUPATIONS = {
     "job_offer": "the job offer",
     "main_occupation": "the main occupation",
     "trade_certificate": "the trade certificate",
+    "partner_job_offer": "the partner's job offer",
 }
 _VERDICTS = {"eligible": "eligible", "likely": "likely", "unknown": "undecided", "not_eligible": "not eligible"}
 

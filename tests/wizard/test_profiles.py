@@ -15,6 +15,7 @@ from tests.wizard.visitor import (
     JOB,
     MARRIED,
     NOTHING_IN_CANADA,
+    PARTNER_IN_CANADA,
     TODAY,
     YOU,
     Visitor,
@@ -211,7 +212,8 @@ def test_someone_living_in_canada_is_present_without_being_asked(asha: Visitor) 
 
 def test_every_fact_that_the_rules_use_has_a_question(asha: Visitor, seeded: Rulebook) -> None:
     answer_as_asha(asha, MARRIED)
-    asha.send("canada", **dict.fromkeys(NOTHING_IN_CANADA, "yes"))
+    asha.send("canada", **dict.fromkeys([*NOTHING_IN_CANADA, "papers", "partner_in_canada"], "yes"))
+    asha.send("partner-canada", **PARTNER_IN_CANADA)
     asked = set(paths(asha.profile))
     for fact in sorted(facts_used(seeded)):
         assert set(vocabulary().facts[fact].answers) & asked, fact
@@ -264,7 +266,7 @@ def test_a_wage_is_for_a_year_or_for_an_hour(asha: Visitor, per: str, field: str
         "intra_company": "no",
         "employer_category_a_referral": "unknown",
     }
-    assert asha.send("job-offer", **offer) == "relatives"
+    assert asha.send("job-offer", **offer) == "employer"
     read = asha.profile["job_offer"]
     assert read[field] == 60
     assert [read["annual_wage"], read["hourly_wage"]].count(None) == 1

@@ -18,6 +18,8 @@ from tests.wizard.visitor import (
     MARRIED,
     MONEY,
     NOTHING_IN_CANADA,
+    OFFER,
+    PARTNER_IN_CANADA,
     SITUATION,
     US_JOB,
     YOU,
@@ -35,7 +37,11 @@ VALID: dict[str, dict[str, Any]] = {
     "work": JOB,
     "education": DEGREE,
     "language": IELTS,
-    "canada": NOTHING_IN_CANADA | {"job_offer": "yes", "nomination": "yes"},
+    "canada": NOTHING_IN_CANADA | dict.fromkeys(("job_offer", "nomination", "papers", "partner_in_canada"), "yes"),
+    "job-offer": OFFER,
+    "employer": {"region": "on_northern", "designated_for": ["rcip"]},
+    "partner-canada": PARTNER_IN_CANADA,
+    "papers": {"licensed": ["ON"], "invitations": ["none"]},
     "money": MONEY,
 }
 TYPED = """yes no unknown CA US married laid_off_in_grace 7 8.5 2025 11 -1 on 1e999 NaN ٣ 21231 tef_canada ielts_gt

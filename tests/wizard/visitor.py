@@ -132,6 +132,27 @@ NOTHING_IN_CANADA: Typed = {
     "trade_certificate": "no",
     "express_entry_profile": "no",
 }
+OFFER: Typed = {
+    "job_title": "software engineer",
+    "noc": "21231",
+    "province": "ON",
+    "hours_per_week": "37.5",
+    "permanent": "yes",
+    "wage": "60",
+    "wage_per": "hour",
+    "local_median_hourly_wage": "52.5",
+    "lmia": "none",
+    "intra_company": "no",
+    "employer_category_a_referral": "no",
+}
+PARTNER_IN_CANADA: Typed = {
+    "status": "worker",
+    "permit": "lmia",
+    **day("permit_expires", "2028-12-31"),
+    "job_offer": "yes",
+    "job_title": "software engineer",
+    "noc": "21231",
+}
 MONEY: Typed = {"settlement_funds_cad": "40,000"}
 
 
