@@ -32,7 +32,8 @@ class Citation:
 class ConditionFinding:
     """One condition: what it asked, what the applicant has, and by how much that misses.
 
-    `hangs` marks one that fails only because there is nothing yet to ask it of: the wage of an offer nobody has.
+    `about` is the answer it looks at. `hangs` marks one that fails only because there is nothing yet to ask it of:
+    the wage of an offer nobody has.
     """
 
     met: Met
@@ -42,6 +43,7 @@ class ConditionFinding:
     gap: str | None = None
     missing: tuple[str, ...] = ()
     is_judgement: bool = False
+    about: str = ""
     hangs: bool = False
 
 
@@ -70,6 +72,7 @@ class Finding:
     citation: Citation
     note: str | None = None
     rests_on_estimate: bool = False
+    about: str = ""
     hangs: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -230,8 +233,18 @@ class ProgramResult:
 
     @property
     def steps(self) -> tuple[Finding, ...]:
-        """The requirements missed that stand on their own: what hangs on one of them may fall with it."""
-        return tuple(finding for finding in self.missed if not finding.hangs) or self.missed
+        """The requirements missed, without those that hang on something another of them is about.
+
+        Where several hang on something that no requirement names by itself (an offer), they are one step together.
+        """
+        found = [finding for finding in self.missed if not finding.hangs]
+        covered = {finding.about for finding in found}
+        for finding in self.missed:
+            thing = finding.about.partition(".")[0]
+            if finding.hangs and thing not in covered:
+                covered.add(thing)
+                found.append(finding)
+        return tuple(found)
 
     @property
     def met(self) -> tuple[Finding, ...]:

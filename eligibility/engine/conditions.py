@@ -84,6 +84,7 @@ class CompareWithValue:
             words.value(entry, value),
             words.gap(entry, value, self._op, self._bound) if met is False else None,
             value.missing if met is None else (),
+            about=entry.answers[0] if entry.answers else "",
             hangs=value.low is None and met is False,
         )
 
@@ -145,7 +146,10 @@ class CompareWithFigure:
             return ConditionFinding(met, self._label, words["no_figure"], yours)
         if not figures:
             hangs = met is False
-            return ConditionFinding(met, self._label, words["unknown"], yours, missing=missing, hangs=hangs)
+            about = entry.answers[0] if entry.answers else ""
+            return ConditionFinding(
+                met, self._label, words["unknown"], yours, missing=missing, about=about, hangs=hangs
+            )
         span = Value(min(figures), max(figures), missing)
         needed = words.needed(entry, op, span.low) if span.is_known else words.value(entry, span)
         gap = words.gap(entry, value, op, span.low) if met is False else None
@@ -199,8 +203,9 @@ class OnList:
             yours = f"{group.code} {group.title.in_language(words.language)}"
         else:
             yours = words["none" if occupation.low is None else "unknown"]
+        about = self._condition.occupation_of
         hangs = occupation.low is None
-        return ConditionFinding(met, self._subject, self._needed, yours, missing=missing, hangs=hangs)
+        return ConditionFinding(met, self._subject, self._needed, yours, missing=missing, about=about, hangs=hangs)
 
 
 class MainlyInTeer:

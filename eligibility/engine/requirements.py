@@ -164,6 +164,7 @@ class CompiledRequirement:
             effective_from=self._effective_from,
             citation=self._citation,
             note=self._note,
+            about=next((c.about for c in nearest.conditions if c.met is False), ""),
             hangs=met is False and all(c.hangs for c in nearest.conditions if c.met is False),
             rests_on_estimate=met is not False and estimated,
         )

@@ -64,6 +64,7 @@ class Condition(Ordered, Guarded):
         JOB_OFFER = "job_offer", _("the job offer")
         MAIN_OCCUPATION = "main_occupation", _("the main occupation")
         TRADE_CERTIFICATE = "trade_certificate", _("the trade certificate")
+        PARTNER_JOB_OFFER = "partner_job_offer", _("your partner's job offer")
 
     requirement = models.ForeignKey(
         "programs.Requirement", models.CASCADE, null=True, blank=True, related_name="conditions"

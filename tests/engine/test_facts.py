@@ -13,6 +13,7 @@ from eligibility.profile import read_profile
 from programs.packs.schema.conditions import Compare
 from programs.packs.schema.measures import Experience
 from programs.rulebook import Rulebook, vocabulary
+from tests.engine.conftest import Assess
 from tests.profiles import JOB_OFFER, asha
 
 IN_CANADA = {"present": True, "status": "worker", "permit": "lmia", "permit_expires": "2027-03-21", "province": "NB"}
@@ -182,3 +183,11 @@ def test_a_job_of_unknown_occupation_may_be_in_any(rulebook: Rulebook) -> None:
     worked = facts.experience(Experience(one_occupation=True), "years")
     assert (worked.low, worked.high) == (3, 7)
     assert facts.main_teer(Experience(), (1,)) is None
+
+
+def test_what_hangs_on_an_offer_nobody_has_is_one_step_with_it(assess_profile: Assess) -> None:
+    without = assess_profile(asha()).program("federal-gts-category-b")
+    assert len(without.missed) > 1
+    assert [finding.id for finding in without.steps] == ["job-offer"]
+    pilot = assess_profile(asha()).program("fcip")
+    assert len(pilot.steps) > 1  # French, and an offer that no requirement of its own names
