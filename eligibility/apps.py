@@ -10,7 +10,7 @@ class EligibilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Let checks of the rules run their worked examples."""
-        from eligibility.rule_checks import examples_hold  # noqa: PLC0415 - models are not loaded before this
-        from programs.checks import registry  # noqa: PLC0415
+        from eligibility.rule_checks import examples_hold
+        from programs.checks import registry
 
         registry.register(examples_hold)

@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0002_periods_never_overlap'),
+        ("programs", "0002_periods_never_overlap"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='condition',
-            name='figure_of',
-            field=models.CharField(blank=True, choices=[('job_offer', 'the job offer'), ('main_occupation', 'the main occupation'), ('trade_certificate', 'the trade certificate'), ('partner_job_offer', "your partner's job offer")], max_length=20, verbose_name='figure for the occupation of'),
+            model_name="condition",
+            name="figure_of",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("job_offer", "the job offer"),
+                    ("main_occupation", "the main occupation"),
+                    ("trade_certificate", "the trade certificate"),
+                    ("partner_job_offer", "your partner's job offer"),
+                ],
+                max_length=20,
+                verbose_name="figure for the occupation of",
+            ),
         ),
         migrations.AlterField(
-            model_name='condition',
-            name='occupation_of',
-            field=models.CharField(blank=True, choices=[('job_offer', 'the job offer'), ('main_occupation', 'the main occupation'), ('trade_certificate', 'the trade certificate'), ('partner_job_offer', "your partner's job offer")], max_length=20, verbose_name='occupation of'),
+            model_name="condition",
+            name="occupation_of",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("job_offer", "the job offer"),
+                    ("main_occupation", "the main occupation"),
+                    ("trade_certificate", "the trade certificate"),
+                    ("partner_job_offer", "your partner's job offer"),
+                ],
+                max_length=20,
+                verbose_name="occupation of",
+            ),
         ),
     ]

@@ -44,9 +44,7 @@ def test_an_empty_switch_is_an_unset_one(given, default):
 
 def test_a_switch_refuses_other_words_and_says_what_would_be_right(given):
     given("maybe")
-    with pytest.raises(
-        ImproperlyConfigured, match=r'NORTHBOUND_SAMPLE is "maybe"\. Set it to "on" or "off"\.'
-    ):
+    with pytest.raises(ImproperlyConfigured, match=r'NORTHBOUND_SAMPLE is "maybe"\. Set it to "on" or "off"\.'):
         env.boolean(NAME, default=False)
 
 
@@ -158,8 +156,6 @@ def test_several_keys_keep_their_order(given):
 @pytest.mark.parametrize("value", ["short", KEY[:-2], f"{KEY},", f"{KEY} {KEY}", "é" * 44])
 def test_what_is_no_key_is_refused_without_repeating_it(given, value):
     given(value)
-    with pytest.raises(
-        ImproperlyConfigured, match="NORTHBOUND_SAMPLE holds something that is not a key"
-    ) as refusal:
+    with pytest.raises(ImproperlyConfigured, match="NORTHBOUND_SAMPLE holds something that is not a key") as refusal:
         env.fernet_keys(NAME, None, spare=None)
     assert value not in str(refusal.value)

@@ -45,9 +45,7 @@ def refusal(result):
 
 
 def test_production_is_the_default_and_needs_a_secret(read):
-    assert re.search(
-        r"ImproperlyConfigured: NORTHBOUND_SECRET_KEY is not set\. Make one with: ", refusal(read())
-    )
+    assert re.search(r"ImproperlyConfigured: NORTHBOUND_SECRET_KEY is not set\. Make one with: ", refusal(read()))
 
 
 @pytest.mark.parametrize("weak", ["changeme", "x" * 80, "django-insecure-" + SECRET + SECRET])

@@ -10,9 +10,9 @@ from django.urls import reverse
 from eligibility.answers import store
 from eligibility.profile import ProfileError
 from eligibility.results import views
-from eligibility.wizard import rules
 from eligibility.results.dates import dates
 from eligibility.results.presentation import present
+from eligibility.wizard import rules
 from tests.results import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
