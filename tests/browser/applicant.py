@@ -18,6 +18,10 @@ DONT_KNOW = object()
 
 Answer = Any
 Answers = Mapping[str, Answer]
+# A fold inside a closed fold cannot be clicked.
+OPEN_ALL_AROUND = """(fold) => {
+  for (let each = fold; each; each = each.parentElement.closest("details")) each.open = true;
+}"""
 _DONT_KNOW_WORDS = re.compile(r"I don't know yet|I'd rather not say")
 _CONTINUE = re.compile(r"^(Save and continue|Continue)$")
 
@@ -64,7 +68,9 @@ class Applicant:
     def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press a button or follow a link of this name, and look at the page it leads to."""
         scope = within or self.page.get_by_role("main")
-        target = scope.get_by_role("button", name=name, exact=True).or_(scope.get_by_role("link", name=name, exact=True))
+        target = scope.get_by_role("button", name=name, exact=True).or_(
+            scope.get_by_role("link", name=name, exact=True)
+        )
         with self.page.expect_navigation():
             target.first.click()
         self.watch.check(self.page)
@@ -186,15 +192,24 @@ class Applicant:
     # The result
 
     def see_results(self) -> None:
-        """Go from the check page to the result, and look at everything that is folded there too."""
+        """Go from the check page to the result."""
         self.press("See where you stand")
         self.is_at("results")
-        self.page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+
+    def unfold(self, program: str) -> Locator:
+        """Open a program on the results page, whatever it is folded in."""
+        door = self.page.locator(f"#program-{program}")
+        door.evaluate(OPEN_ALL_AROUND)
         self.watch.check(self.page)
+        return door
 
     def score(self, name: str) -> Locator:
-        """What the result says of the points in one system."""
-        return self.page.locator("h3", has_text=name).locator("xpath=following-sibling::div").first
+        """What the result says of the points in one system, with the table unfolded."""
+        score = self.page.locator("h3", has_text=name).locator("xpath=following-sibling::div").first
+        score.locator("details", has=self.page.get_by_role("table", include_hidden=True)).first.evaluate(
+            OPEN_ALL_AROUND
+        )
+        return score
 
     def door(self, program: str) -> Locator:
         """The line of one program, with its verdict."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,6 +14,7 @@ from programs import store
 from tests.browser.applicant import Applicant
 from tests.browser.people import TODAY
 from tests.browser.watch import Watch
+from tests.wizard.visitor import Visitor, answer_as_asha
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -41,7 +43,8 @@ class Site:
 
 
 @pytest.fixture(scope="package")
-def _server(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+def _server(chromium: Browser, django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    # The browser comes first and goes last: beside its event loop Django keeps other connections than without.
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "today", lambda: TODAY)
         server = LiveServer("127.0.0.1")
@@ -81,3 +84,11 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
         context.close()
     for watch, _context in watches:
         watch.assert_calm()
+
+
+@pytest.fixture
+def answered(site: Site, client: Client) -> Visitor:
+    """Asha's answers, sent without a browser: for tests that begin where she has answered everything."""
+    visitor = Visitor(client)
+    answer_as_asha(visitor)
+    return visitor

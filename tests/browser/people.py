@@ -86,24 +86,6 @@ ASHA: Pages = {
     "money": {"settlement_funds_cad": "32,000"},
 }
 
-ASHA_WITH_AN_OFFER: Pages = {
-    **{place: answers for place, answers in ASHA.items() if place not in {"canada", "relatives", "money"}},
-    "canada": NO_TIES_TO_CANADA | {"job_offer": "Yes"},
-    "job-offer": {
-        "job_title": "software engineer",
-        "noc": "NOC 21231",
-        "province": "Ontario",
-        "hours_per_week": 40,
-        "permanent": "Yes",
-        "annual_wage": "140,000",
-        "lmia": "Yes, an ordinary LMIA",
-        "intra_company": "No",
-        "employer_category_a_referral": "No",
-    },
-    "relatives": "No",
-    "money": ASHA["money"],
-}
-
 DANIEL: Pages = {
     "h1b": {"situation": "You work on an approved H-1B."},
     "h1b-dates": {

@@ -9,13 +9,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 # Everything that WCAG 2.2 asks for up to level AA, and what axe's authors recommend beyond it.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-_SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
+# The page as it stands, without what nobody can perceive now: scripts, and what is folded away. The results of a
+# person hold every program there is, and axe would take a quarter of a minute to find that they are hidden.
+SNAPSHOT = """() => {
+  const copy = document.documentElement.cloneNode(true);
+  for (const each of copy.querySelectorAll("script, details:not([open]) > :not(summary)")) each.remove();
+  return "<!DOCTYPE html>" + copy.outerHTML;
+}"""
 # What differs each time a page is drawn, and means nothing to axe.
 _SECRETS = re.compile(r'/a/[\w-]+/|name="(csrfmiddlewaretoken|token)" value="[^"]*"')
 
 
 class Watch:
-    """Watches all pages of one browser context. A page that axe has seen at this size it need not see again."""
+    """Watches all pages of one browser context."""
 
     _seen: ClassVar[set[str]] = set()
 
@@ -24,8 +30,10 @@ class Watch:
         self.origin = origin
         self.complaints: list[str] = []
         self.went_elsewhere: list[str] = []
-        self._look = repr(sorted((name, each) for name, each in options.items() if name != "java_script_enabled"))
-        self._mirror = _Mirror(chromium, options) if options.get("java_script_enabled") is False else None
+        # Axe cannot run without JavaScript, so it looks at a copy of the page in a browser that has it.
+        self._options = options | {"java_script_enabled": True}
+        self._copies = chromium.new_context(**self._options)
+        self._copy = self._copies.new_page()
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("request", self._on_request)
@@ -33,16 +41,16 @@ class Watch:
         context.route(lambda url: not self._is_ours(url), self._answer_for_elsewhere)
 
     def check(self, page: Page) -> None:
-        """Let axe look at a page."""
-        body = _SCRIPTS.sub("", page.content())
-        drawn = hashlib.sha256(f"{self._look} {_SECRETS.sub('', body)}".encode()).hexdigest()
-        if drawn in self._seen:
+        """Let axe look at a page, unless it has seen the same one at this size."""
+        body = page.evaluate(SNAPSHOT)
+        look = hashlib.sha256(f"{sorted(self._options.items())} {_SECRETS.sub('', body)}".encode()).hexdigest()
+        if look in self._seen:
             return
-        seen = self._mirror.show(page.url, body) if self._mirror else page
-        found = Axe().run(seen, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+        self._show(page.url.partition("#")[0], body)
+        found = Axe().run(self._copy, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
         told = [f"{page.url}: {one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
         assert told == []
-        self._seen.add(drawn)
+        self._seen.add(look)
 
     def assert_calm(self) -> None:
         """Nothing was complained of, and nothing left the site."""
@@ -56,8 +64,12 @@ class Watch:
 
     def close(self) -> None:
         """End what was begun for watching."""
-        if self._mirror:
-            self._mirror.close()
+        self._copies.close()
+
+    def _show(self, address: str, body: str) -> None:
+        self._copy.route(address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+        self._copy.goto(address)
+        self._copy.unroute(address)
 
     def _is_ours(self, url: str) -> bool:
         return url.startswith((f"{self.origin}/", "data:", "blob:", "about:"))
@@ -73,21 +85,3 @@ class Watch:
 
     def _answer_for_elsewhere(self, route: Route) -> None:
         route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")
-
-
-class _Mirror:
-    """Shows a page as it was sent, in a browser where axe can run: without JavaScript it cannot."""
-
-    def __init__(self, chromium: Browser, options: dict[str, Any]) -> None:
-        self._context = chromium.new_context(**{**options, "java_script_enabled": True})
-        self._page = self._context.new_page()
-
-    def show(self, url: str, body: str) -> Page:
-        address = url.partition("#")[0]
-        self._page.route(address, lambda route: route.fulfill(body=body, content_type="text/html"))
-        self._page.goto(address)
-        self._page.unroute(address)
-        return self._page
-
-    def close(self) -> None:
-        self._context.close()
