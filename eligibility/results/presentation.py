@@ -232,6 +232,7 @@ def present(profile: Profile, assessment: Assessment, dates: Dates, language: st
     found = groups(assessment.programs, assessment)
     applied = _applied_to(found)
     counts = Counter({key: len(doors) for key, doors in applied.items()})
+    listed = Counter({group.key: len(group.doors) for group in found})
     opened, step = applied.get("open", ()), applied.get("one_step", ())
     near = (*opened, *step, *applied.get("need_answer", ()))
     everything_near = tuple(
@@ -248,7 +249,7 @@ def present(profile: Profile, assessment: Assessment, dates: Dates, language: st
         as_of=assessment.as_of,
         rulebook=assessment.rulebook,
         headline=_headline(counts),
-        summary=_summary(counts, opened),
+        summary=_summary(listed, opened),
         open_doors=opened,
         invited=invited[:shown],
         invited_further=invited[shown:],
