@@ -12,11 +12,11 @@ from programs.packs.schema import Pack
 from programs.rulebook import build
 
 
-def examples_hold(documents: Sequence[Pack]) -> Iterator[Problem]:
-    """A problem for each worked example that does not come out as said."""
+def examples_hold(documents: Sequence[Pack], only: Pack | None = None) -> Iterator[Problem]:
+    """A problem for each worked example that does not come out as said, of all documents or of one."""
     rulebook = build(documents, store.occupations(), "under check")
     by_id: dict[tuple[str, str], Pack] = {(document.kind, document.id): document for document in documents}
-    for mismatch in run_examples(rulebook):
+    for mismatch in run_examples(rulebook, only.id if only else None):
         document = by_id[mismatch.kind, mismatch.document]
         place = ("examples", mismatch.index)
         message = f"“{mismatch.example}”: {mismatch.what} should be {mismatch.expected!r} and is {mismatch.found!r}"

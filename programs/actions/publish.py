@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs import store
 from programs.actions.base import ActionRefused, User, one_at_a_time, record, require_permission, require_reason
-from programs.checks.documents import check_documents
+from programs.checks.documents import check_documents, check_one
 from programs.checks.problems import Problem
 from programs.models import LOCKED, Change, RulebookRevision, Status, Version, rules_unlocked
 from programs.packs.columns import plain_part
@@ -121,7 +121,9 @@ class WithdrawVersion:
 
 def problems_if_published(version: Version) -> list[Problem]:
     """What the checks would say of the version's own document if it were published now. Nothing is changed."""
-    found = check_documents(documents_with(version), store.occupations())
+    documents = documents_with(version)
+    own = next(each for each in documents if (each.kind, each.id) == (kind_of(version).name, str(version.parent.pk)))
+    found = check_one(documents, own, store.occupations())
     return [problem for problem in found if _is_about(problem, version)]
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from programs.checks.problems import Problem
 from programs.packs.schema import Pack
 
-Check = Callable[[Sequence[Pack]], Iterable[Problem]]
+Check = Callable[[Sequence[Pack], Pack | None], Iterable[Problem]]
 _checks: list[Check] = []
 
 
 def register(check: Check) -> Check:
-    """Run `check` on all documents whenever rules are checked or published. It may be used as a decorator."""
+    """Run `check` on all documents whenever rules are checked or published. It may be used as a decorator.
+
+    The second argument is the one document that is asked about, or None for all of them.
+    """
     if check not in _checks:
         _checks.append(check)
     return check
@@ -21,6 +24,6 @@ def unregister(check: Check) -> None:
     _checks.remove(check)
 
 
-def run_registered(documents: Sequence[Pack]) -> list[Problem]:
-    """What the registered checks find in all documents together."""
-    return [problem for check in _checks for problem in check(documents)]
+def run_registered(documents: Sequence[Pack], only: Pack | None = None) -> list[Problem]:
+    """What the registered checks find in all documents together, or in one of them."""
+    return [problem for check in _checks for problem in check(documents, only)]
