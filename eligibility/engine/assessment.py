@@ -99,7 +99,8 @@ class Finding:
 class Line:
     """One line of a grid: a section, group, factor or part, with its points after its own cap.
 
-    `points` is what the known answers give, `high` the most it could be. `yours` names the band reached.
+    `points` is what the known answers give, `high` the most it could be. `yours` names the band reached. A line that
+    does not apply (a partner's, for someone single) is there with no points.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Line:
     note: str | None = None
     remarks: tuple[str, ...] = ()
     children: tuple["Line", ...] = ()
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import bisect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from eligibility.engine.assessment import Line
@@ -242,7 +243,7 @@ class CompiledFactor:
     def _nothing(self, context: Context) -> Line:
         """The line of a factor that does not apply: reported, with no points."""
         children = tuple([child._nothing(context) for child in self._children])
-        return self._make(0, 0, self._factor.cap, "–", (), (), children)
+        return replace(self._make(0, 0, self._factor.cap, "–", (), (), children), applies=False)
 
     def _applies(self, context: Context, program: str | None) -> tuple[Met, tuple[str, ...]]:
         only_for = self._factor.only_for

@@ -130,6 +130,7 @@ def view(score: Score, notices: tuple[NoticeShown, ...], marks: tuple[charts.Mar
             charts.strip(line.points, line.high, line.cap, score.maximum, index),
         )
         for index, line in enumerate(score.lines)
+        if line.applies
     )
     return ScoreView(
         score=score,
