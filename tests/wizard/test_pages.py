@@ -1,5 +1,6 @@
 """Each page shows, keeps what was typed, refuses with words that help, and goes on."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -287,3 +288,17 @@ def test_rules_and_places_speak_french(asha: Visitor) -> None:
 
 def test_every_relation_that_the_rules_know_has_a_name() -> None:
     assert set(rules.relations()) <= set(RELATIONS)
+
+
+def test_questions_that_come_back_show_what_was_answered_before(asha: Visitor) -> None:
+    asha.send("family", **MARRIED)
+    asha.send("family", **SINGLE)
+    again = {"marital_status": "married", "has_children": "no", "shown": "marital_status,has_children"}
+    assert asha.send("family", **again) == "family"
+    page = asha.raw("family")
+    chosen = [
+        re.search(r'value="(\w+)"', tag)
+        for tag in re.findall(r'<input[^>]*name="accompanying"[^>]*>', page)
+        if "checked" in tag
+    ]
+    assert [found[1] for found in chosen if found] == ["yes"]

@@ -37,6 +37,13 @@ class QuestionBoundField(BoundField):
 
     form: "StepForm"
 
+    def value(self) -> Any:
+        """What was typed; of a question that has just come back onto the page, what was answered before."""
+        form = self.form
+        if form.is_bound and self.name in form.newly_asked and self.name in form.initial:
+            return self.field.prepare_value(self.initial)
+        return super().value()
+
     @property
     def companion(self) -> BoundField | None:
         """The box "I don't know yet" below this question."""
