@@ -197,7 +197,7 @@ class ProgramAdmin(RecordedAdmin):
                     "authority",
                     "official_url",
                     ("category", "leads_to"),
-                    ("express_entry_linked", "job_offer"),
+                    ("express_entry_linked", "express_entry_option", "job_offer"),
                     "summary_en",
                     "summary_fr",
                     "not_checked_en",

@@ -48,6 +48,11 @@ class Program(Live):
     category = models.CharField(_("category"), max_length=20, choices=Category)
     leads_to = models.CharField(_("leads to"), max_length=20, choices=LeadsTo)
     express_entry_linked = models.BooleanField(_("linked to Express Entry"), default=False)
+    express_entry_option = models.BooleanField(
+        _("may be used with Express Entry"),
+        default=False,
+        help_text=_("A stream of its own, which one may also use with an Express Entry profile."),
+    )
     job_offer = models.CharField(_("job offer"), max_length=20, choices=JobOffer, default=JobOffer.NOT_REQUIRED)
     official_url = WebAddressField(_("official page"))
     summary_en = models.TextField(_("summary (English)"))

@@ -76,6 +76,8 @@ class Program(Document):
     category: Literal["express_entry", "pnp_stream", "work_permit", "ee_category", "regional", "quebec", "other"]
     leads_to: Literal["permanent_residence", "nomination", "work_permit", "study_permit", "unknown"]
     express_entry_linked: bool = False
+    # Whether a stream outside Express Entry may, as one chooses, also be used with an Express Entry profile.
+    express_entry_option: bool = False
     job_offer: Literal["required", "optional", "not_required"] = "not_required"
     official_url: Annotated[str, Field(pattern=r"^https?://\S+$")]
     summary: Text
