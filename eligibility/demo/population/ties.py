@@ -18,12 +18,14 @@ def job_offer(traits: Traits, draws: Draws, statistics: Mapping[str, Any]) -> di
     permanent = draws.chance(ties["offer_permanent"])
     years, staff = draws.between(ties["employer_years"]), draws.between(ties["employer_staff"])
     near_median = draws.between((0.75, 1.15))
+    designated = draws.chance(ties["employer_designated"]["share"])
     if traits.tie != "job_offer":
         return None
     hourly = float(traits.given.get("offer_hourly", round(hourly, 2)))
+    province = traits.given.get("offer_province", province)
     return {
         "noc": traits.noc,
-        "province": traits.given.get("offer_province", province),
+        "province": province,
         "hours_per_week": 40,
         "duration_months": None if permanent else 24,
         "permanent": permanent,
@@ -41,12 +43,22 @@ def job_offer(traits: Traits, draws: Draws, statistics: Mapping[str, Any]) -> di
             "years_in_province": round(years),
             "full_time_staff": round(staff),
             "annual_revenue_cad": round(staff) * 150_000,
+            "naics": _sector(traits.noc, ties["employer_sector"]),
             "public_body": False,
             "applicant_ownership_percent": 0,
             "category_a_referral": False,
-            "designated_for": [],
+            "designated_for": _designated_for(province, designated, ties["employer_designated"]),
         },
     }
+
+
+def _sector(noc: str, sectors: Mapping[str, str]) -> str:
+    """The sector of the longest beginning that the occupation has."""
+    return sectors[max((digits for digits in sectors if noc.startswith(digits)), key=len)]
+
+
+def _designated_for(province: str, designated: bool, where: Mapping[str, Any]) -> list[str]:
+    return [where["program"]] if designated and province in where["provinces"] else []
 
 
 def relatives(traits: Traits, draws: Draws, statistics: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -34,6 +34,11 @@ class ProgramMatches:
         """How many the program would take, as far as the rules tell."""
         return self.counts["eligible"] + self.counts["likely"]
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether there were rules to hold anybody against."""
+        return self.counts["unchecked"] < self.people
+
 
 def match_of(program: ProgramResult) -> Match:
     """How one person stands to one program; one step away means one requirement missed and no answer wanted."""
