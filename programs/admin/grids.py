@@ -31,7 +31,7 @@ class GridAdmin(RecordedAdmin):
 
     list_display = ("name_en", "id", "authority")
     search_fields = ("id", "name_en", "name_fr")
-    fields = ("id", ("name_en", "name_fr"), "authority", "official_url")
+    fields = ("id", ("name_en", "name_fr"), "authority", "official_url", "without_example")
     inlines = (GridVersionsInline, ExampleInline)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

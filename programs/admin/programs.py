@@ -1,9 +1,11 @@
 """Programs: everything of one program on its page, its versions and requirements on pages of their own."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.admin.action_pages import change_url
 from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAdmin
 from programs.admin.condition_form import ConditionForm
+from programs.admin.report import program_report
 from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
 from programs.models import (
     Condition,
@@ -202,6 +205,7 @@ class ProgramAdmin(RecordedAdmin):
                     "summary_fr",
                     "not_checked_en",
                     "not_checked_fr",
+                    "without_example",
                 ),
                 "classes": ("collapse",),
             },
@@ -219,6 +223,11 @@ class ProgramAdmin(RecordedAdmin):
 
     class Media:
         css: ClassVar[Any] = {"all": ("programs/points.css",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        """The report comes before Django's own pages."""
+        page = self.admin_site.admin_view(partial(program_report, self))
+        return [path("report/", page, name="programs_program_report"), *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The id is the program's name elsewhere, and stays."""

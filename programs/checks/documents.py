@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from programs.checks.bands import band_problems
+from programs.checks.examples import grid_lacks, program_lacks
 from programs.checks.periods import period_problems
 from programs.checks.problems import Problem, problem
 from programs.checks.references import Names, unknown_names
@@ -36,7 +37,7 @@ def check_document(document: Pack, names: Names) -> list[Problem]:
     found += [problem(severity, document, place, said) for severity, place, said in period_problems(document)]
     if isinstance(document, Grid):
         found += [problem("error", document, *finding) for finding in band_problems(document, words)]
-    return found + _without_examples(document)
+    return found + _lacks_examples(document)
 
 
 def names_of(documents: Iterable[Pack], groups: Iterable[UnitGroup]) -> Names:
@@ -50,13 +51,15 @@ def names_of(documents: Iterable[Pack], groups: Iterable[UnitGroup]) -> Names:
     return Names.of(known, occupations, vocabulary())
 
 
-def _without_examples(document: Pack) -> list[Problem]:
-    """Rules are trusted because worked examples hold: those without any ask for a second look."""
-    if not isinstance(document, Program | Grid | LanguageTest) or document.examples:
-        return []
-    if isinstance(document, Program) and not document.versions:
-        return []
-    return [problem("warning", document, ("examples",), "there is no worked example")]
+def _lacks_examples(document: Pack) -> list[Problem]:
+    """Rules are trusted because worked examples hold: those that lack some ask for a second look."""
+    if isinstance(document, LanguageTest) and not document.examples:
+        return [problem("warning", document, ("examples",), "there is no worked example")]
+    if isinstance(document, Program):
+        return [problem("warning", document, ("examples",), said) for said in program_lacks(document)]
+    if isinstance(document, Grid):
+        return [problem("warning", document, ("examples",), said) for said in grid_lacks(document)]
+    return []
 
 
 def _cited_twice(documents: Iterable[Pack]) -> list[Problem]:

@@ -42,6 +42,11 @@ class AsWrittenJSONField(models.JSONField):
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         return super().formfield(*args, **{"form_class": _JSONFormField, **kwargs})
 
+    def save_form_data(self, instance: Any, data: Any) -> None:
+        """A box that was emptied says what is said where nothing is written."""
+        emptied = data is None and not self.null and self.has_default()
+        super().save_form_data(instance, self.get_default() if emptied else data)
+
 
 class WebAddressField(models.CharField):
     """The address of a page on the web."""

@@ -18,6 +18,12 @@ class Grid(Live):
     name_fr = models.CharField(_("name (French)"), max_length=300, blank=True)
     authority = identifier(_("authority"))
     official_url = WebAddressField(_("official page"))
+    without_example = AsWrittenJSONField(
+        _("why an example is missing"),
+        default=dict,
+        blank=True,
+        help_text=_("For staff: of the “least” or the “most” points, or of a factor by its id."),
+    )
 
     class Meta:
         verbose_name = _("points grid")

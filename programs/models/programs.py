@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.base import Cited, Live, Ordered
-from programs.models.fields import IDENTIFIER_VALIDATOR, WebAddressField, identifier
+from programs.models.fields import IDENTIFIER_VALIDATOR, AsWrittenJSONField, WebAddressField, identifier
 from programs.models.grids import Grid
 from programs.models.guard import Guarded
 from programs.models.versions import VERSION_PERMISSIONS, Version, version_constraints
@@ -59,6 +59,14 @@ class Program(Live):
     summary_fr = models.TextField(_("summary (French)"), blank=True)
     not_checked_en = models.TextField(_("what is not checked (English)"), blank=True)
     not_checked_fr = models.TextField(_("what is not checked (French)"), blank=True)
+    without_example = AsWrittenJSONField(
+        _("why an example is missing"),
+        default=dict,
+        blank=True,
+        help_text=_(
+            "For staff, by kind of example: match, miss or unknown. For example {“match”: “The list is empty.”}."
+        ),
+    )
     grids: "models.ManyToManyField[Grid, ProgramGrid]" = models.ManyToManyField(
         "programs.Grid", through="ProgramGrid", verbose_name=_("grids")
     )

@@ -126,7 +126,11 @@ class GridVersion(Period, Cited):
 
 
 class Grid(Document):
-    """A scoring system and all its versions through time."""
+    """A scoring system and all its versions through time.
+
+    `without_example` says why there cannot be a worked example of the `least` or the `most` points, or of a factor
+    (by its id): that is for staff.
+    """
 
     kind: Literal["grid"] = "grid"
     id: Identifier
@@ -135,3 +139,4 @@ class Grid(Document):
     official_url: str
     versions: Annotated[tuple[GridVersion, ...], Field(min_length=1)]
     examples: tuple[Example, ...] = ()
+    without_example: dict[str, str] = {}

@@ -66,8 +66,14 @@ class Example(Document):
     expect: dict[str, Any]
 
 
+ExampleKind = Literal["match", "miss", "unknown"]
+
+
 class Program(Document):
-    """One route with its own rules."""
+    """One route with its own rules.
+
+    `without_example` says, for a kind of worked example that cannot be, why not: that is for staff.
+    """
 
     kind: Literal["program"] = "program"
     id: Identifier
@@ -89,3 +95,4 @@ class Program(Document):
     next_steps: tuple[NextStep, ...] = ()
     versions: tuple[ProgramVersion, ...] = ()
     examples: tuple[Example, ...] = ()
+    without_example: dict[ExampleKind, str] = {}
