@@ -11,6 +11,10 @@ from programs.packs.schema import Grid, LanguageTest, Program
 from programs.packs.schema.programs import Example
 from programs.rulebook import Rulebook
 
+MISSING = "missing"
+# What is wrong with the example itself, not with a figure that it expects.
+_NOT_A_FIGURE = frozenset({"expect", "the profile", "error"})
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -24,6 +28,11 @@ class Mismatch:
     expected: object
     found: object
 
+    @property
+    def is_a_figure(self) -> bool:
+        """Whether the example was evaluated, and only something that it expects came out differently."""
+        return self.what not in _NOT_A_FIGURE and self.found != MISSING
+
     def __str__(self) -> str:
         """The mismatch as one line."""
         return f"{self.document}: {self.example}: {self.what} should be {self.expected!r} and is {self.found!r}"
@@ -31,7 +40,7 @@ class Mismatch:
 
 def _differences(expect: dict[str, Any], found: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any, Any]]:
     for key, wanted in expect.items():
-        actual = found.get(key, "missing")
+        actual = found.get(key, MISSING)
         if isinstance(wanted, dict) and isinstance(actual, dict):
             yield from _differences(wanted, actual, f"{path}{key}.")
         elif wanted != actual:

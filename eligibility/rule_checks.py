@@ -3,6 +3,7 @@
 The app of rules may not know this one, so it is registered there when Django starts.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 
 from eligibility.examples import run_examples
@@ -20,4 +21,8 @@ def examples_hold(documents: Sequence[Pack], only: Pack | None = None) -> Iterat
         document = by_id[mismatch.kind, mismatch.document]
         place = ("examples", mismatch.index)
         message = f"“{mismatch.example}”: {mismatch.what} should be {mismatch.expected!r} and is {mismatch.found!r}"
-        yield problem("error", document, place, message)
+        if not mismatch.is_a_figure:
+            yield problem("error", document, place, message)
+            continue
+        found = json.dumps(mismatch.found, ensure_ascii=False, default=str)
+        yield problem("error", document, place, message, expectation=mismatch.what, found=found)

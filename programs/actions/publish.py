@@ -1,7 +1,7 @@
 """Publishing a version, and taking one out of force."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs import store
+from programs.actions.accept import accept_new_figures
 from programs.actions.base import ActionRefused, User, one_at_a_time, record, require_permission, require_reason
 from programs.checks.documents import check_documents, check_one
 from programs.checks.problems import Problem
@@ -37,11 +38,19 @@ class PublishVersion:
     examples included; nothing is changed if there is an error.
     """
 
-    def __init__(self, version: Version, by: User, why: str) -> None:
-        """`by` needs the right to publish; `why` stays on record."""
+    def __init__(
+        self, version: Version, by: User, why: str, *, accept: Collection[str] = (), because: str = ""
+    ) -> None:
+        """`by` needs the right to publish; `why` stays on record.
+
+        `accept` names worked examples (`Problem.example`) that may come out differently from now on, `because` of
+        what: it stays on record with each of them.
+        """
         self.version = version
         self.by = by
         self.why = why
+        self.accept = frozenset(accept)
+        self.because = because
 
     @transaction.atomic
     def execute(self) -> Version:
@@ -61,7 +70,9 @@ class PublishVersion:
             raise ActionRefused(_("This version is already %(status)s.") % {"status": version.get_status_display()})
         version.full_clean()
         _refuse_overlaps(version)
-        _refuse_problems(version, documents_with(version))
+        accepted = _refuse_problems(version, documents_with(version), self.accept)
+        if accepted:
+            accept_new_figures(accepted, self.by, require_reason(self.because))
         with rules_unlocked():
             self._close_predecessor(version)
             version.status = Status.PUBLISHED
@@ -154,11 +165,18 @@ def _is_about(problem: Problem, version: Version) -> bool:
     return (problem.kind, problem.identifier) == (kind_of(version).name, str(version.parent.pk))
 
 
-def _refuse_problems(version: Version, documents: Sequence[Pack]) -> None:
-    """Refuse errors that the change would bring, and errors of its own document. Older ones hinder nobody."""
+def _refuse_problems(
+    version: Version, documents: Sequence[Pack], accept: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """Refuse errors that the change would bring, and errors of its own document. Older ones hinder nobody.
+
+    Returns the errors that stand in nobody's way because the new figures of their examples are accepted.
+    """
     found = _errors(documents)
     if any(not _is_about(problem, version) for problem in found):
         standing = _errors(store.documents())
         found = {problem for problem in found if problem not in standing or _is_about(problem, version)}
-    if found:
+    accepted = {problem for problem in found if problem.example and problem.example in accept}
+    if found - accepted:
         raise CannotPublish(sorted(found, key=str))
+    return sorted(accepted, key=str)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -83,6 +83,22 @@ class ActionPage:
             "back": change_url(row),
             "form": form,
             "media": self.owner.media + form.media,
-            "errors": [problem for problem in found if problem.severity == "error"],
+            "errors": [each for each in found if each.severity == "error" and not _may_accept(form, each)],
+            "new_figures": _new_figures(form, found),
             "warnings": [problem for problem in found if problem.severity == "warning"],
         }
+
+
+def _may_accept(form: forms.Form, problem: Problem) -> bool:
+    return "accept" in form.fields and bool(problem.example)
+
+
+def _new_figures(form: forms.Form, found: Sequence[Problem]) -> list[dict[str, Any]]:
+    """The worked examples that come out differently, each with all that differs and whether it was accepted."""
+    accepted = form.data.getlist("accept") if isinstance(form.data, QueryDict) else []
+    examples: dict[str, dict[str, Any]] = {}
+    for problem in found:
+        if _may_accept(form, problem):
+            new = {"key": problem.example, "where": problem.where, "accepted": problem.example in accepted, "said": []}
+            examples.setdefault(problem.example, new)["said"].append(problem.message)
+    return list(examples.values())

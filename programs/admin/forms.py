@@ -42,6 +42,35 @@ class ReasonForm(forms.Form):
     )
 
 
+class ListedField(forms.Field):
+    """Values that stand beside what they are about, not in a box of the form."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        """The values, as they were sent."""
+        return list(value or ())
+
+
+class PublishForm(ReasonForm):
+    """Why rules are published, and which worked examples may come out differently by them."""
+
+    accept = ListedField(required=False)
+    because = forms.CharField(
+        label=_("Why the new figures are right"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("Only where you accept new figures of worked examples. It stays on record with each of them."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """New figures are accepted for a reason."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("accept") and not data.get("because", "").strip():
+            self.add_error("because", _("Say why the new figures are right: you accepted some."))
+        return data
+
+
 class ResolveForm(forms.Form):
     """What came of a notice."""
 

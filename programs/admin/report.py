@@ -27,18 +27,16 @@ HEADINGS = (
     ("id", _("Program")),
     ("authority", _("Authority")),
     ("intake", _("Intake today")),
-    ("version", _("Version in force")),
-    ("in_force_from", _("From")),
-    ("in_force_to", _("To")),
-    ("sources", _("Sources")),
-    ("oldest_check", _("Oldest check")),
+    ("flags", _("Asks for attention")),
+    ("in_force_from", _("Rules in force")),
     ("lowest_confidence", _("Lowest confidence")),
+    ("oldest_check", _("Oldest check of a source")),
+    ("sources", _("Sources")),
     ("requirements", _("Requirements")),
     ("conditions", _("Conditions")),
-    ("matches", _("Examples that match")),
-    ("misses", _("Examples that just miss")),
-    ("unknowns", _("Examples with too little known")),
-    ("flags", _("Asks for attention")),
+    ("matches", _("Examples: match")),
+    ("misses", _("Examples: just miss")),
+    ("unknowns", _("Examples: unknown")),
 )
 _FILTERS = ("authority", "intake", "flag", "text")
 
@@ -60,6 +58,8 @@ def program_report(owner: admin.ModelAdmin, request: HttpRequest) -> HttpRespons
     context = {
         **owner.admin_site.each_context(request),
         "opts": owner.opts,
+        # The table needs the whole width.
+        "is_nav_sidebar_enabled": False,
         "title": _("Programs report"),
         "asked": asked,
         "rows": [_row(line) for line in lines],

@@ -14,7 +14,7 @@ from programs.actions import NewVersionFrom, PublishVersion, WithdrawVersion
 from programs.actions.publish import problems_if_published
 from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import LockedInline, LockedWhenPublished, RecordedAdmin
-from programs.admin.forms import NewVersionForm, ReasonForm
+from programs.admin.forms import NewVersionForm, PublishForm, ReasonForm
 from programs.models import Status, Version
 
 CITATION = (
@@ -84,9 +84,10 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
         """Show what stands in the way, ask why, and publish."""
 
         def act(row: Version, request: HttpRequest, data: dict[str, Any]) -> Version:
-            return PublishVersion(row, request.user, data["why"]).execute()
+            accept, because = data["accept"], data["because"]
+            return PublishVersion(row, request.user, data["why"], accept=accept, because=because).execute()
 
-        page = ActionPage(self, _("Publish"), ReasonForm, act, _("“%(subject)s” is published."))
+        page = ActionPage(self, _("Publish"), PublishForm, act, _("“%(subject)s” is published."))
         return page(request, object_id, self._may(request, "publish"), problems_if_published)
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -12,6 +12,8 @@ class Problem:
     """Something wrong in a document. An error keeps it from being published, a warning asks for a second look.
 
     `where` says it to people (`program fsw › versions › 2 › …`); `location` is the way to it inside the document.
+    Where a worked example comes out differently, `expectation` is the place in what it expects (`factors.age`) and
+    `found` what came instead, as JSON: staff may accept it.
     """
 
     severity: Severity
@@ -20,16 +22,25 @@ class Problem:
     kind: str = ""
     identifier: str = ""
     location: Location = ()
+    expectation: str = ""
+    found: str = ""
+
+    @property
+    def example(self) -> str:
+        """What names the worked example whose new figures could be accepted; empty where there is none."""
+        return f"{self.kind}:{self.identifier}:{self.location[1]}" if self.expectation else ""
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.where}: {self.message}"
 
 
-def problem(severity: Severity, document: object, location: Location, message: str) -> Problem:
+def problem(
+    severity: Severity, document: object, location: Location, message: str, *, expectation: str = "", found: str = ""
+) -> Problem:
     """A problem at a place in a document."""
     kind, identifier = getattr(document, "kind", ""), getattr(document, "id", "")
     where = " › ".join([f"{kind} {identifier}", *(str(step) for step in readable(document, location))])
-    return Problem(severity, where, message, kind, identifier, location)
+    return Problem(severity, where, message, kind, identifier, location, expectation, found)
 
 
 def readable(document: object, location: Location) -> list[str]:

@@ -1,6 +1,7 @@
 """Publishing, withdrawing, copying and resolving: checked, on record, seen by every process."""
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,71 @@ def test_staff_enter_a_reported_grid_and_resolve_its_notice_without_a_developer(
     assert before.factors[0].children[0].table.points[1] == (30, 25)  # type: ignore[union-attr]
     assert after.factors[0].children[0].table.points[1] == (31, 26)  # type: ignore[union-attr]
     assert not book.on(dt.date(2026, 11, 3)).notices
+
+
+def outcome(expectation: str, found: str, *, of: str = "program") -> Any:
+    """A check by which the first example of the rules comes out differently, as long as it expects something else."""
+
+    def check(documents: Any, only: Any = None) -> Any:
+        for document in documents:
+            if document.kind == of and document.examples and len(document.versions) > 1:
+                expected = document.examples[0].expect.get(expectation)
+                if json.dumps(expected) != found:
+                    said = f"{expectation} should be {expected!r} and is {found}"
+                    yield problem("error", document, ("examples", 0), said, expectation=expectation, found=found)
+
+    return check
+
+
+def draft_that_changes_an_example(omar: User) -> tuple[Version, str]:
+    """A draft by which the example of the made-up program no longer expects what comes out, and the example's name."""
+    registry.register(outcome("verdict", '"not_eligible"'))
+    draft = NewVersionFrom(in_force(ProgramVersion), JULY, omar).execute()
+    with pytest.raises(CannotPublish) as refused:
+        PublishVersion(draft, omar, "Why.").execute()
+    [found] = refused.value.problems
+    return draft, found.example
+
+
+def test_new_figures_of_an_example_are_accepted_on_record_with_the_publishing(rules: Path, omar: User) -> None:
+    draft, example = draft_that_changes_an_example(omar)
+    published = PublishVersion(draft, omar, "Why.", accept=[example], because="The age was raised.").execute()
+    assert published.status == Status.PUBLISHED
+    row = published.parent.examples.get()
+    assert row.expect == {"verdict": "not_eligible"}
+    change = Change.objects.get(subject_kind="example")
+    assert (change.by, change.why) == (omar, "The age was raised.")
+    assert (change.before, change.after) == ({"expect": {"verdict": "eligible"}}, {"expect": row.expect})
+
+
+def test_new_figures_are_not_accepted_without_a_reason_or_by_another_name(rules: Path, omar: User) -> None:
+    draft, example = draft_that_changes_an_example(omar)
+    with pytest.raises(ActionRefused, match="Say why"):
+        PublishVersion(draft, omar, "Why.", accept=[example]).execute()
+    with pytest.raises(CannotPublish):
+        PublishVersion(draft, omar, "Why.", accept=["program:worker:7"], because="It is right.").execute()
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+    assert draft.parent.examples.get().expect == {"verdict": "eligible"}
+    assert not Change.objects.filter(subject_kind="example").exists()
+
+
+def test_accepting_one_example_leaves_the_others_in_the_way(rules: Path, omar: User) -> None:
+    draft, example = draft_that_changes_an_example(omar)
+
+    def broken(documents: Any, only: Any = None) -> Any:
+        yield problem("error", next(each for each in documents if each.kind == "program"), ("versions",), "no")
+
+    registry.register(broken)
+    with pytest.raises(CannotPublish) as refused:
+        PublishVersion(draft, omar, "Why.", accept=[example], because="It is right.").execute()
+    assert {each.message for each in refused.value.problems} >= {"no"}
+    assert draft.parent.examples.get().expect == {"verdict": "eligible"}
+
+
+def test_who_may_not_change_examples_may_not_accept_new_figures(rules: Path, omar: User) -> None:
+    draft, example = draft_that_changes_an_example(omar)
+    omar.user_permissions.remove(*omar.user_permissions.filter(codename="change_example"))
+    publisher = User.objects.get(pk=omar.pk)
+    with pytest.raises(PermissionDenied):
+        PublishVersion(draft, publisher, "Why.", accept=[example], because="It is right.").execute()

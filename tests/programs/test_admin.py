@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from programs.actions import NewVersionFrom
+from programs.checks import registry
+from programs.checks.problems import problem
 from programs.models import (
     Change,
     Condition,
@@ -239,3 +241,28 @@ def test_history_can_only_be_read(rules: Path, superuser: User) -> None:
     client, change = signed_in(superuser), Change.objects.all()[0]
     assert client.post(page(change), {"why": "x"}).status_code == 403
     assert client.post(page(change, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_new_figures_of_an_example_are_shown_and_accepted_one_by_one(draft: Any, omar: User) -> None:
+    def check(documents: Any, only: Any = None) -> Any:
+        for document in documents:
+            if document.kind == "program" and len(document.versions) > 2:
+                for index, example in enumerate(document.examples):
+                    if example.expect["verdict"] != "likely":
+                        said = "verdict should be 'eligible' and is 'likely'"
+                        place = ("examples", index)
+                        yield problem("error", document, place, said, expectation="verdict", found='"likely"')
+
+    registry.register(check)
+    client = signed_in(omar)
+    asked = client.post(page(draft, "publish"), {"why": "Why."}).content.decode()
+    assert "verdict should be &#x27;eligible&#x27; and is &#x27;likely&#x27;" in asked
+    assert 'name="accept" value="program:worker:0"' in asked
+    assert "has to be put right" not in asked
+    answers = {"why": "Why.", "accept": "program:worker:0"}
+    without = client.post(page(draft, "publish"), answers).content.decode()
+    assert "Say why the new figures are right" in without
+    response = client.post(page(draft, "publish"), {**answers, "because": "The law changed."}, follow=True)
+    assert "is published" in response.content.decode()
+    assert draft.parent.examples.get().expect == {"verdict": "likely"}
+    assert Change.objects.filter(subject_kind="example", by=omar, why="The law changed.").exists()

@@ -120,13 +120,13 @@ def test_the_page_shows_every_program_and_leads_to_it(rules: Path, mei: User) ->
     assert page.status_code == 200
     text = page.content.decode()
     assert reverse("admin:programs_program_change", args=["worker"]) in text
-    assert "Lacks worked examples" in text
+    assert "Made-up worker program" in text
 
 
 def test_the_page_filters_by_its_address_and_says_when_nothing_fits(rules: Path, mei: User) -> None:
     browser = signed_in(mei)
     assert "No program fits" in browser.get(ADDRESS, {"authority": "nowhere"}).content.decode()
-    shown = browser.get(ADDRESS, {"sort": "-sources", "flag": "lacks_examples"})
+    shown = browser.get(ADDRESS, {"sort": "-sources"})
     assert 'aria-sort="descending"' in shown.content.decode()
     assert browser.get(ADDRESS, {"sort": "shoe_size"}).status_code == 200
 
