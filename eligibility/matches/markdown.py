@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from eligibility.matches.count import ProgramMatches
+from eligibility.matches.count import MATCHES, ProgramMatches
 
 # From this share of the people on, a program takes nearly everybody.
 NEARLY_EVERYBODY = 0.66
@@ -76,7 +76,7 @@ def _table(table: Iterable[ProgramMatches]) -> Iterable[str]:
     yield "| program | intake | eligible | likely | unknown | one step | not eligible | missed by most |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for line in table:
-        counts = [line.counts[match] for match in ("eligible", "likely", "unknown", "one_step", "not_eligible")]
+        counts = [line.counts[match] for match in MATCHES if match != "unchecked"]
         misses = ", ".join(f"{requirement} {count}" for requirement, count in line.missed[:_SHOWN_MISSES])
         cells = (f"`{line.id}`", _words(line.intake), *map(str, counts), misses)
         yield f"| {' | '.join(cells)} |"

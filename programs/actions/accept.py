@@ -32,7 +32,7 @@ def accept_new_figures(problems: Iterable[Problem], by: User, because: str) -> N
 
 def _row(problem: Problem) -> Example:
     """The row of an example, by its place in its document."""
-    owner = KINDS[problem.kind].model._default_manager.get(pk=problem.identifier)
+    owner: Any = KINDS[problem.kind].model._default_manager.get(pk=problem.identifier)
     place = problem.location[1]
     assert isinstance(place, int)
     rows: list[Example] = list(owner.examples.order_by("position", "pk"))

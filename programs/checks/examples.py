@@ -28,7 +28,7 @@ _MEANT = {
 
 def example_kinds(program: Program) -> Counter[ExampleKind]:
     """How many examples of each kind a program has, by the verdict that they expect."""
-    verdicts = (example.expect.get("verdict") for example in program.examples)
+    verdicts = [str(example.expect.get("verdict")) for example in program.examples]
     return Counter(_KIND_OF_VERDICT[verdict] for verdict in verdicts if verdict in _KIND_OF_VERDICT)
 
 

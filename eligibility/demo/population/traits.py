@@ -88,7 +88,8 @@ def _degree(noc: str, age: float, draws: Draws, degree: Mapping[str, Any]) -> st
     first = {level: entry["finished_at"][0] for level, entry in degree["levels"].items()}
     if first[drawn] <= age - YOUNGEST_AT_WORK:
         return drawn
-    return max((level for level in first if first[level] <= age - YOUNGEST_AT_WORK), key=lambda level: first[level])
+    possible: list[str] = [level for level in first if first[level] <= age - YOUNGEST_AT_WORK]
+    return max(possible, key=lambda level: first[level])
 
 
 def _pay(noc: str, draws: Draws, occupation: Mapping[str, Any]) -> int:
