@@ -7,7 +7,7 @@ import programs.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_partner_job_offer"),
+        ("programs", "0004_express_entry_option"),
     ]
 
     operations = [
