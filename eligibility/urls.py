@@ -1,6 +1,6 @@
-"""The applicant's addresses. The secret stands in the path; `config.log` keeps it out of the logs."""
+"""The public pages and the applicant's own. The secret stands in the path; `config.log` keeps it out of the logs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from eligibility import health
 from eligibility.results.views import results
@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", landing, name="landing"),
+    path("", include("eligibility.catalogue.urls")),
     path("start/", start, name="start"),
     path("leave/", leave, name="leave"),
     path("deleted/", deleted, name="deleted"),

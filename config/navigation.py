@@ -1,0 +1,23 @@
+"""The site's public pages as every public page names them: in its header and its footer."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+PAGES = (
+    ("eligibility:programs", _("All programs")),
+    ("eligibility:rounds", _("Rounds")),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The pages with their addresses; the one that the reader is at, or below, is marked."""
+    addresses = [(reverse(name), label) for name, label in PAGES]
+    return {
+        "navigation": [
+            {"address": address, "label": label, "is_here": request.path.startswith(address)}
+            for address, label in addresses
+        ]
+    }
