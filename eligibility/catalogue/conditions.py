@@ -163,8 +163,13 @@ class Reader:
     def cap_when(self, fact: str, *, is_so: bool, cap: int) -> str:
         """The other cap of a factor, and when it holds."""
         entry = vocabulary().facts[fact]
-        parts = {"count": cap, "fact": self.text(entry.label), "is": self.one(entry, is_so)}
-        return gettext("At most %(count)d points where this holds: “%(fact)s”, %(is)s.") % parts
+        text = (
+            gettext("At most %(count)d points where this holds: %(fact)s.")
+            if is_so
+            else gettext("At most %(count)d points where this does not hold: %(fact)s.")
+        )
+        label = self.text(entry.label)
+        return text % {"count": cap, "fact": label[:1].lower() + label[1:]}
 
     @staticmethod
     def level_entry(measure: Measure) -> FactEntry:

@@ -33,6 +33,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ListChange(Change):
+    """What an occupation list lost (`before`) and gained (`after`)."""
+
+    is_list: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A day on which something changed. `ends` is the last day of the period that begins here, if it has one."""
 
@@ -103,7 +110,7 @@ def _of_lists(rulebook: Rulebook, program: Program, reader: Reader, today: dt.da
                 yield Event(after.effective_from, None, title, "", (change,), after.effective_from > today)
 
 
-def list_change(before: Any, after: Any, reader: Reader, address: str = "") -> Change | None:
+def list_change(before: Any, after: Any, reader: Reader, address: str = "") -> ListChange | None:
     """What a list's new version changed, with the occupations by name; None where it is the same list."""
     change = changes.occupations(before, after)
     if not change:
@@ -121,8 +128,8 @@ def list_change(before: Any, after: Any, reader: Reader, address: str = "") -> C
         if change.altered
         else "",
     ]
-    return Change(
-        gettext("List"),
+    return ListChange(
+        gettext("Occupations"),
         words.join([text for text in counts if text]),
         tuple(map(reader.occupation, change.removed)),
         tuple(map(reader.occupation, change.added)),

@@ -18,6 +18,8 @@ from programs.packs.schema import Program
 from programs.rulebook import ProgramInForce, Rulebook, RulebookInForce
 
 FEDERAL = "federal"
+# So many filters stand open beside the search.
+FIRST = 2
 Words = str | Promise
 
 INTAKES: Mapping[str, Words] = {
@@ -222,7 +224,7 @@ class Listing:
         refusing = self._with_role("leaves_out") - self._with_role("lets_in")
         return tuple(program for program in self.programs if program.document.id in refusing)
 
-    @property
+    @cached_property
     def selects(self) -> tuple[Select, ...]:
         """The filters with a list of choices. A choice that no program has is not offered, unless it is in use."""
         shown = []
@@ -237,6 +239,21 @@ class Listing:
             )
             shown.append(Select(facet.key, facet.label, options))
         return tuple(shown)
+
+    @property
+    def first_selects(self) -> tuple[Select, ...]:
+        """The filters that most people look for."""
+        return self.selects[:FIRST]
+
+    @property
+    def more_selects(self) -> tuple[Select, ...]:
+        """The filters that stand folded, until one is in use."""
+        return self.selects[FIRST:]
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether one of the folded filters is in use, or was written wrongly."""
+        return bool(self.noc) or any(select.key in self._chosen for select in self.more_selects)
 
     @property
     def chips(self) -> tuple[Chip, ...]:

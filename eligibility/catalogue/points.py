@@ -88,7 +88,7 @@ def _matrix(table: PointsTable, reader: Reader) -> Matrix:
     columns = table.columns
     return Matrix(
         rows_are=capfirst(reader.measure(table.rows.measure)),
-        columns_are=capfirst(reader.measure(columns.measure)) if columns else "",
+        columns_are=_columns_are(columns, reader) if columns else "",
         columns=tuple(_band(band, columns, reader) for band in columns.bands) if columns else (),
         rows=tuple(
             (_band(band, table.rows, reader), points)
@@ -96,6 +96,11 @@ def _matrix(table: PointsTable, reader: Reader) -> Matrix:
         ),
         per_ability=table.per_ability,
     )
+
+
+def _columns_are(columns: Axis, reader: Reader) -> str:
+    """The head above all columns; nothing where each column says it all."""
+    return "" if all(band.label for band in columns.bands) else capfirst(reader.measure(columns.measure))
 
 
 def _band(band: Band, axis: Axis, reader: Reader) -> str:

@@ -50,7 +50,8 @@ class Panel:
 class RoundsPage:
     """Everything the page shows. Rounds whose cut-offs include a nomination's points stand apart."""
 
-    selects: tuple[Select, ...]
+    periods: Select
+    kinds: Select
     is_filtered: bool
     shown: tuple[Round, ...]
     panels: tuple[Panel, ...]
@@ -58,6 +59,7 @@ class RoundsPage:
     standings: tuple[KindStanding, ...]
     nomination_standings: tuple[KindStanding, ...]
     scale_since: dt.date | None
+    has_other_scale: bool
     window_months: int
     last: Round | None
     total: int
@@ -100,7 +102,8 @@ def rounds_page(rulebook: Rulebook, query: QueryDict, today: dt.date, language: 
     standings = _standings(known, names, {program.id for program in rulebook.of_kind(Program)}, since, today)
     panels = _panels(tuple(reversed(shown)), names, changes, _frame_days(period, in_period, today))
     return RoundsPage(
-        selects=(_periods(known, years, period, kind, today), _kinds(in_period, names, kind)),
+        periods=_periods(known, years, period, kind, today),
+        kinds=_kinds(in_period, names, kind),
         is_filtered=bool(query),
         shown=shown,
         panels=panels[0],
@@ -108,6 +111,7 @@ def rounds_page(rulebook: Rulebook, query: QueryDict, today: dt.date, language: 
         standings=tuple(one for one in standings if not one.last.includes_nomination_points),
         nomination_standings=tuple(one for one in standings if one.last.includes_nomination_points),
         scale_since=since,
+        has_other_scale=any(one.other_scale for one in standings),
         window_months=WINDOW_MONTHS,
         last=known[-1] if known else None,
         total=len(known),
@@ -199,13 +203,13 @@ def _panels(
 def _panels_of(
     drawn: Sequence[Round], names: dict[str, str], changes: Sequence[dt.date], days: tuple[dt.date, dt.date], key: str
 ) -> tuple[Panel, ...]:
-    cutoffs = [one.cutoff for one in drawn if one.cutoff is not None]
-    if not cutoffs:
-        return ()
-    frame = Frame.around(cutoffs, days, tuple(day for day in changes if days[0] < day <= days[1]))
     by_kind: dict[str, list[Round]] = {}
     for one in drawn:
         by_kind.setdefault(one.kind, []).append(one)
+    if not by_kind:
+        return ()
+    cutoffs = [[one.cutoff or 0 for one in rounds] for rounds in by_kind.values()]
+    frame = Frame.around(cutoffs, days, tuple(day for day in changes if days[0] < day <= days[1]))
     ordered = sorted(by_kind.items(), key=lambda pair: (-len(pair[1]), names[pair[0]]))
     return tuple(_panel(f"{key}-{kind}", names[kind], rounds, frame) for kind, rounds in ordered)
 

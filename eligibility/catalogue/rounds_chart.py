@@ -1,4 +1,4 @@
-"""Cut-offs over time, one small picture for each kind of round, all on the same scale.
+"""Cut-offs over time, one small picture for each kind of round, each spanning as many points as the others.
 
 Drawn as SVG on the server. Places along the time are percentages, so that the picture stretches and its words do
 not. Each picture has one kind, so that no colour needs a legend; the figures stand in a table on the page.
@@ -13,13 +13,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-HEIGHT = 96
-TOP = 14
-BOTTOM = 22
+HEIGHT = 120
+TOP = 20
+BOTTOM = 24
+# Where the picture proper begins and how wide it is; to its left stand the figures of the lines.
+LEFT, WIDTH = "11%", "86%"
 STEPS = (5, 10, 20, 25, 50, 100, 200, 250)
 LINES = 3
 # Up to so many months the axis names months, above it years.
 MONTHS_NAMED = 30
+NAMES = 4
+LABEL_BELOW = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +36,47 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all pictures of a set share: the time, the scale, the lines across, the days another scale began."""
+    """What all pictures of a set share: the time, how many points each spans, the days another scale began."""
 
     first: dt.date
     last: dt.date
-    low: int
-    high: int
-    lines: tuple[int, ...]
+    span: int
+    step: int
     changes: tuple[dt.date, ...]
 
     @classmethod
-    def around(cls, cutoffs: Sequence[int], days: tuple[dt.date, dt.date], changes: tuple[dt.date, ...]) -> "Frame":
-        """A frame that holds these cut-offs, with round figures for its lines."""
-        lowest, highest = min(cutoffs), max(cutoffs)
-        step = next((one for one in STEPS if (highest - lowest) / one <= LINES), STEPS[-1])
-        low, high = lowest // step * step, -(-highest // step) * step
-        high = max(high, low + step)
-        return cls(days[0], days[1], low, high, tuple(range(low, high + 1, step)), changes)
+    def around(
+        cls, kinds: Sequence[Sequence[int]], days: tuple[dt.date, dt.date], changes: tuple[dt.date, ...]
+    ) -> "Frame":
+        """A frame wide enough for the kind whose cut-offs vary most."""
+        widest = max(max(cutoffs) - min(cutoffs) for cutoffs in kinds)
+        step = next((one for one in STEPS if widest / one <= LINES - 1), STEPS[-1])
+        span = max(-(-max(cutoffs) // step) - min(cutoffs) // step for cutoffs in kinds) * step
+        return cls(days[0], days[1], max(span, 2 * step), step, changes)
 
     def across(self, day: dt.date) -> str:
         """A day's place along the time."""
-        return f"{100 * (day - self.first).days / max((self.last - self.first).days, 1):.2f}%"
+        return f"{100 * self.share(day):.2f}%"
+
+    def share(self, day: dt.date) -> float:
+        """How much of the time lies before a day."""
+        return (day - self.first).days / max((self.last - self.first).days, 1)
+
+    def scale(self, cutoffs: Sequence[int]) -> "Scale":
+        """The stretch of points in which one kind's cut-offs lie, as near the middle as round figures allow."""
+        low, high = min(cutoffs) // self.step * self.step, -(-max(cutoffs) // self.step) * self.step
+        below = (self.span - (high - low)) // (2 * self.step) * self.step
+        low = max(0, low - below)
+        return Scale(low, low + self.span, tuple(range(low, low + self.span + 1, self.step)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The points that one picture spans, and the figures of its lines."""
+
+    low: int
+    high: int
+    lines: tuple[int, ...]
 
     def down(self, cutoff: int) -> float:
         """A cut-off's place from the top."""
@@ -68,62 +92,100 @@ def _ticks(frame: Frame) -> list[tuple[dt.date, str]]:
         for month in ((1, 4, 7, 10) if months <= MONTHS_NAMED else (1,))
         if frame.first <= dt.date(year, month, 1) <= frame.last
     ]
-    # Four or five names fit on a phone.
-    firsts = firsts[:: max(1, -(-len(firsts) // 5))]
-    return [(day, date_format(day, "M Y" if months <= MONTHS_NAMED else "Y")) for day in firsts]
+    firsts = firsts[:: max(1, -(-len(firsts) // NAMES))]
+    if months > MONTHS_NAMED:
+        return [(day, date_format(day, "Y")) for day in firsts]
+    # The year is named once, and again where it turns.
+    return [(day, date_format(day, "M Y" if day in (firsts[0], day.replace(month=1)) else "M")) for day in firsts]
 
 
 def panel(key: str, title: str, description: str, dots: Sequence[Dot], frame: Frame) -> SafeString:
-    """Draw the rounds of one kind as dots, joined where the same scale held."""
+    """Draw the rounds of one kind as dots, joined where the same scale held, with the last cut-off beside its dot."""
+    scale = frame.scale([dot.cutoff for dot in dots])
     names = format_html('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>', key, title, description)
-    lines = format_html_join(
+    figures = format_html_join(
         "",
-        '<line x1="0" x2="100%" y1="{0}" y2="{0}" class="nb-chart__grid"/>'
-        '<text x="0" y="{0}" dy="-3" class="nb-chart__axis">{1}</text>',
-        ((frame.down(line), line) for line in frame.lines),
+        '<text x="0" y="{}" dy="4" class="nb-chart__axis">{}</text>',
+        ((scale.down(line), line) for line in scale.lines),
     )
-    ticks = format_html_join(
+    parts = (_lines(scale), _time(frame), _changes(frame), _path(dots, frame, scale), _last(dots, frame, scale))
+    inside = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html(
+        '<svg class="nb-chart nb-chart--rounds" role="img" width="100%" height="{1}" '
+        'aria-labelledby="{0}-title {0}-desc" focusable="false">{2}{3}'
+        '<svg x="{4}" width="{5}" height="{1}" overflow="visible">{6}</svg></svg>',
+        key, HEIGHT, names, figures, LEFT, WIDTH, inside,
+    )  # fmt: skip
+
+
+def _lines(scale: Scale) -> SafeString:
+    return format_html_join(
+        "",
+        '<line x1="0" x2="100%" y1="{0}" y2="{0}" class="nb-chart__grid"/>',
+        ((scale.down(line),) for line in scale.lines),
+    )
+
+
+def _time(frame: Frame) -> SafeString:
+    return format_html_join(
         "",
         '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" class="nb-chart__tick"/>'
-        '<text x="{0}" y="{3}" dx="{4}" text-anchor="{5}" class="nb-chart__axis">{6}</text>',
+        '<text x="{0}" y="{3}" text-anchor="{4}" class="nb-chart__axis">{5}</text>',
         (
-            (frame.across(day), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 4, HEIGHT - 5, *_place(frame, day), name)
+            (frame.across(day), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 5, HEIGHT - 5, _anchor(frame, day), name)
             for day, name in _ticks(frame)
         ),
     )
-    changes = format_html_join(
+
+
+def _changes(frame: Frame) -> SafeString:
+    """Lines on the days another scale began; only the last is named, because there is room for one name."""
+    lines = format_html_join(
         "",
-        '<line x1="{0}" x2="{0}" y1="0" y2="{1}" class="nb-chart__change"/>'
-        '<text x="{0}" y="10" dx="{2}" text-anchor="{3}" class="nb-chart__axis">{4}</text>',
-        (
-            (frame.across(day), HEIGHT - BOTTOM, *_place(frame, day, 4), gettext("another scale"))
-            for day in frame.changes[-1:]
-        ),
+        '<line x1="{0}" x2="{0}" y1="0" y2="{1}" class="nb-chart__change"/>',
+        ((frame.across(day), HEIGHT - BOTTOM) for day in frame.changes),
     )
+    if not frame.changes:
+        return lines
+    day = frame.changes[-1]
+    at_the_end = frame.share(day) > 0.5
+    return lines + format_html(
+        '<text x="{}" y="10" dx="{}" text-anchor="{}" class="nb-chart__axis">{}</text>',
+        frame.across(day), -5 if at_the_end else 5, "end" if at_the_end else "start", gettext("another scale"),
+    )  # fmt: skip
+
+
+def _path(dots: Sequence[Dot], frame: Frame, scale: Scale) -> SafeString:
     joined = format_html_join(
         "",
         '<line x1="{}" y1="{}" x2="{}" y2="{}" class="nb-chart__path"/>',
         (
-            (frame.across(one.day), frame.down(one.cutoff), frame.across(other.day), frame.down(other.cutoff))
+            (frame.across(one.day), scale.down(one.cutoff), frame.across(other.day), scale.down(other.cutoff))
             for one, other in zip(dots, dots[1:], strict=False)
             if not any(one.day < day <= other.day for day in frame.changes)
         ),
     )
     circles = format_html_join(
         "",
-        '<circle cx="{}" cy="{}" r="3" class="nb-chart__dot"/>',
-        ((frame.across(dot.day), frame.down(dot.cutoff)) for dot in dots),
+        '<circle cx="{}" cy="{}" r="3.5" class="nb-chart__dot"/>',
+        ((frame.across(dot.day), scale.down(dot.cutoff)) for dot in dots),
     )
+    return joined + circles
+
+
+def _last(dots: Sequence[Dot], frame: Frame, scale: Scale) -> SafeString:
+    """The last cut-off beside its dot: below where the line comes down to it, above otherwise."""
+    dot = dots[-1]
+    comes_down = len(dots) > 1 and dots[-2].cutoff > dot.cutoff
+    has_room = scale.down(dot.cutoff) + LABEL_BELOW < HEIGHT - BOTTOM
     return format_html(
-        '<svg class="nb-chart nb-chart--rounds" role="img" width="100%" height="{1}" '
-        'aria-labelledby="{0}-title {0}-desc" focusable="false">{2}{3}{4}{5}{6}{7}</svg>',
-        key, HEIGHT, names, lines, ticks, changes, joined, circles,
+        '<text x="{}" y="{}" dy="{}" text-anchor="{}" class="nb-chart__label">{}</text>',
+        frame.across(dot.day), scale.down(dot.cutoff), LABEL_BELOW if comes_down and has_room else -8,
+        _anchor(frame, dot.day), dot.cutoff,
     )  # fmt: skip
 
 
-def _place(frame: Frame, day: dt.date, gap: int = 0) -> tuple[int, str]:
-    """Where the name of a day is written: inside the picture, whichever end it is near."""
-    share = (day - frame.first).days / max((frame.last - frame.first).days, 1)
-    if share < 0.08:
-        return gap, "start"
-    return (-gap, "end") if share > 0.75 else (gap, "start" if gap else "middle")
+def _anchor(frame: Frame, day: dt.date) -> str:
+    """Where a text stands to the place it names, so that it stays inside the picture."""
+    share = frame.share(day)
+    return "start" if share < 0.1 else "end" if share > 0.85 else "middle"
