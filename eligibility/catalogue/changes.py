@@ -98,9 +98,7 @@ def figures(before: ReferenceTableVersion, after: ReferenceTableVersion) -> tupl
 
 def _figure_changes(was: Mapping[str, float], now: Mapping[str, float]) -> tuple[FigureChange, ...]:
     names: Iterable[str] = dict.fromkeys((*now, *was))
-    return tuple(
-        FigureChange(name, was.get(name), now.get(name)) for name in names if was.get(name) != now.get(name)
-    )
+    return tuple(FigureChange(name, was.get(name), now.get(name)) for name in names if was.get(name) != now.get(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,8 @@ class Reader:
             return self.occupation(str(value))
         if entry.type == "set":
             label = entry.choice_labels.get(str(value))
-            return label.in_language(self._language) if label else str(value)
+            # Employers are designated for programs, and letters invite to them.
+            return self.text(label) if label else self.name("program", str(value))
         return self._words.one(entry, rank(entry, value))
 
     def bare(self, entry: FactEntry, value: int) -> str:
@@ -246,19 +247,28 @@ class Reader:
         """What a comparison with a value asks for, in words."""
         words = self._words
         if isinstance(value, tuple):
-            key = "none_of" if op in ("not_in", "contains_none") else "one_of"
-            return words.say(key, values=", ".join(self.one(entry, item) for item in value))
+            names = self._names_of(entry, value)
+            return words.say("none_of", values=names) if op in ("not_in", "contains_none") else names
         key = {">=": "or_more", "<=": "at_most", ">": "more_than", "<": "less_than", "!=": "not"}.get(op)
         text = self.one(entry, value)
         if op == "contains_none":
             return words.say("none_of", values=text)
         return words.say(key, value=text) if key else text
 
+    def _names_of(self, entry: FactEntry, values: Sequence[Any]) -> str:
+        """Several values as one phrase: TEER 0 or 1; names that hold commas themselves are told apart by more."""
+        if entry.unit == "TEER":
+            return gettext("TEER %(categories)s") % {"categories": _or(map(str, values))}
+        names = [self.one(entry, value) for value in values]
+        return "; ".join(names) if any("," in name for name in names) else _or(names)
+
     def _with_another(self, condition: Compare) -> Sentence:
         what = self.measure(condition)
         address = ""
         if condition.other_fact is not None:
-            other = gettext("“%(fact)s”") % {"fact": vocabulary().facts[condition.other_fact].label.in_language(self._language)}
+            other = gettext("“%(fact)s”") % {
+                "fact": vocabulary().facts[condition.other_fact].label.in_language(self._language)
+            }
         elif condition.table is not None:
             address = f"#table-{condition.table}"
             by = vocabulary().facts[condition.by or ""].label.in_language(self._language)
@@ -299,7 +309,10 @@ class Reader:
             (work.person == "partner", gettext("done by your partner")),
             (places, gettext("in %(places)s") % {"places": _or(places) if places else ""}),
             (outside, gettext("outside %(places)s") % {"places": _or(outside) if outside else ""}),
-            (work.teer, gettext("in TEER %(categories)s") % {"categories": _or(map(str, work.teer)) if work.teer else ""}),
+            (
+                work.teer,
+                gettext("in TEER %(categories)s") % {"categories": _or(map(str, work.teer)) if work.teer else ""},
+            ),
             (
                 work.occupation_list,
                 gettext("in an occupation of the list “%(list)s”")
@@ -383,7 +396,9 @@ class Reader:
             (
                 study.completed_within_years,
                 ngettext(
-                    "finished in the last year", "finished in the last %(count)d years", study.completed_within_years or 0
+                    "finished in the last year",
+                    "finished in the last %(count)d years",
+                    study.completed_within_years or 0,
                 )
                 % {"count": study.completed_within_years or 0},
             ),

@@ -1,7 +1,8 @@
 """What changed and when: the versions of a program, list or grid through time, each against the one before it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from programs.rulebook import Rulebook
 ONE_DAY = dt.timedelta(days=1)
 Compare = Callable[[Any, Any], Iterable["Change"]]
 Note = Callable[[Any], str]
+Used = Callable[[ProgramVersion], Container[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +94,25 @@ def _rule_change(change: changes.RequirementChange, reader: Reader) -> Change:
 
 def _pairs(versions: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
     ordered = sorted(versions, key=lambda version: version.effective_from)
-    return zip(ordered, ordered[1:], strict=False)
+    return itertools.pairwise(ordered)
 
 
-def _used(program: Program, used: Any) -> dict[str, None]:
-    return dict.fromkeys(key for version in program.versions for key in used(version))
+def _pairs_in_use(program: Program, documents: Iterable[Any], used: Used) -> Iterable[tuple[Any, Any, Any]]:
+    """Two versions in a row of each document that the program's rules named on the day the later one began."""
+    for document in documents:
+        users = [version for version in program.versions if document.id in used(version)]
+        for before, after in _pairs(document.versions):
+            if any(version.holds_on(after.effective_from) for version in users):
+                yield document, before, after
 
 
 def _of_lists(rulebook: Rulebook, program: Program, reader: Reader, today: dt.date) -> Iterable[Event]:
-    documents = {document.id: document for document in rulebook.of_kind(OccupationList)}
-    for key in _used(program, lists_of):
-        document = documents.get(key)
-        for before, after in _pairs(document.versions if document else ()):
-            change = list_change(before, after, reader, reverse("eligibility:occupation_list", args=[key]))
-            if change is not None:
-                title = gettext("The list “%(list)s” changed") % {"list": reader.name("occupation_list", key)}
-                yield Event(after.effective_from, None, title, "", (change,), after.effective_from > today)
+    for document, before, after in _pairs_in_use(program, rulebook.of_kind(OccupationList), lists_of):
+        address = reverse("eligibility:occupation_list", args=[document.id])
+        change = list_change(before, after, reader, address)
+        if change is not None:
+            title = gettext("The list “%(list)s” changed") % {"list": reader.text(document.name)}
+            yield Event(after.effective_from, None, title, "", (change,), after.effective_from > today)
 
 
 def list_change(before: Any, after: Any, reader: Reader, address: str = "") -> ListChange | None:
@@ -138,16 +143,12 @@ def list_change(before: Any, after: Any, reader: Reader, address: str = "") -> L
 
 
 def _of_tables(rulebook: Rulebook, program: Program, reader: Reader, today: dt.date) -> Iterable[Event]:
-    documents = {document.id: document for document in rulebook.of_kind(ReferenceTable)}
-    for key in _used(program, tables_of):
-        document = documents.get(key)
-        for before, after in _pairs(document.versions if document else ()):
-            found = changes.figures(before, after)
-            if not found:
-                continue
+    for document, before, after in _pairs_in_use(program, rulebook.of_kind(ReferenceTable), tables_of):
+        found = changes.figures(before, after)
+        if found:
             lines = tuple(_figure_line(each, document.unit, reader) for each in found if each.after is not None)
-            title = gettext("The figures of “%(table)s” changed") % {"table": reader.name("reference_table", key)}
-            change = Change(gettext("Figures"), "; ".join(lines), address=f"#table-{key}")
+            title = gettext("The figures of “%(table)s” changed") % {"table": reader.text(document.name)}
+            change = Change(gettext("Figures"), "; ".join(lines))
             yield Event(after.effective_from, None, title, "", (change,), after.effective_from > today)
 
 

@@ -158,9 +158,7 @@ class Listing:
         self.q = " ".join(query.get("q", "").split())[:100]
         self.noc = query.get("noc", "").strip()[:20]
         asked = {facet.key: query.get(facet.key, "") for facet in self._facets}
-        self._chosen = {
-            facet.key: asked[facet.key] for facet in self._facets if asked[facet.key] in facet.choices
-        }
+        self._chosen = {facet.key: asked[facet.key] for facet in self._facets if asked[facet.key] in facet.choices}
         self.has_unknown = any(value and key not in self._chosen for key, value in asked.items())
         group = book.occupations.get(self.noc)
         self.occupation = f"{group.code} {group.title.in_language(language)}" if group else ""
@@ -283,7 +281,11 @@ class Listing:
         document = program.document
         if document.authority == FEDERAL:
             return list(words.CATEGORIES).index(document.category), "", document.name.in_language(self._language)
-        return len(words.CATEGORIES), words.authority_name(document.authority), document.name.in_language(self._language)
+        return (
+            len(words.CATEGORIES),
+            words.authority_name(document.authority),
+            document.name.in_language(self._language),
+        )
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -303,7 +305,9 @@ class Listing:
         if not any(version.requirements for version in program.document.versions):
             not_checked = gettext("described, not checked by the questionnaire")
             about = f"{about} · {not_checked}" if about else not_checked
-        return Line(program, about, intake_mark(program), OUTLOOKS[program.outlook.realistic] if program.outlook else "")
+        return Line(
+            program, about, intake_mark(program), OUTLOOKS[program.outlook.realistic] if program.outlook else ""
+        )
 
 
 def intake_mark(program: ProgramInForce) -> Mark:

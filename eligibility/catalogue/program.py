@@ -155,9 +155,7 @@ def program_page(
             Asked(requirement, tuple(map(reader.route, requirement.any_of)), cite(requirement, book, language))
             for requirement in (version.requirements if version else ())
         ),
-        grids=tuple(
-            _grid_use(book, reader, grid) for grid in dict.fromkeys((*document.grids, *grids_of(version)))
-        ),
+        grids=tuple(_grid_use(book, reader, grid) for grid in dict.fromkeys((*document.grids, *grids_of(version)))),
         lists=tuple(_list_use(book, reader, key, role) for key, role in lists_of(version).items()),
         tables=tuple(
             _table(book, book.tables[key], reader, language) for key in tables_of(version) if key in book.tables

@@ -5,6 +5,7 @@ not. Each picture has one kind, so that no colour needs a legend; the figures st
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -161,7 +162,7 @@ def _path(dots: Sequence[Dot], frame: Frame, scale: Scale) -> SafeString:
         '<line x1="{}" y1="{}" x2="{}" y2="{}" class="nb-chart__path"/>',
         (
             (frame.across(one.day), scale.down(one.cutoff), frame.across(other.day), scale.down(other.cutoff))
-            for one, other in zip(dots, dots[1:], strict=False)
+            for one, other in itertools.pairwise(dots)
             if not any(one.day < day <= other.day for day in frame.changes)
         ),
     )

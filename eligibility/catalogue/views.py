@@ -19,7 +19,6 @@ from eligibility.engine.requirements import cite
 from eligibility.results import words
 from eligibility.wizard import clock, rules
 from programs.packs.schema import Grid, OccupationList
-from programs.rulebook import Rulebook
 
 T = TypeVar("T")
 
@@ -60,8 +59,7 @@ def program(request: HttpRequest, identifier: str) -> HttpResponse:
     path = reverse("eligibility:program", args=[identifier])
     name, authority = document.name.in_language(language), words.authority_name(document.authority)
     meta = Meta(
-        title=gettext("%(program)s: %(authority)s")
-        % {"program": name, "authority": authority}
+        title=gettext("%(program)s: %(authority)s") % {"program": name, "authority": authority}
         if authority not in name
         else name,
         description=document.summary.in_language(language),
@@ -197,5 +195,7 @@ def _nearest_day(document: Any, day: dt.date) -> dt.date:
     """The day itself where a version holds; else the last day before on which one did, else the first one's."""
     if any(version.holds_on(day) for version in document.versions):
         return day
-    ended = [version.effective_to for version in document.versions if version.effective_to and version.effective_to < day]
+    ended = [
+        version.effective_to for version in document.versions if version.effective_to and version.effective_to < day
+    ]
     return max(ended, default=min(version.effective_from for version in document.versions))
