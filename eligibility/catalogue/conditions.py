@@ -82,7 +82,9 @@ class Reader:
     def __init__(self, rulebook: Rulebook, language: str) -> None:
         self._words = Words(language)
         self._language = language
-        self._names = {(document.kind, document.id): getattr(document, "name", None) for document in rulebook.documents}
+        self._names: dict[tuple[str, str], Text | None] = {
+            (document.kind, document.id): getattr(document, "name", None) for document in rulebook.documents
+        }
         self._occupations = rulebook.occupations
 
     def name(self, kind: str, identifier: str) -> str:

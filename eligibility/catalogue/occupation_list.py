@@ -17,6 +17,11 @@ class Listed:
     entry: ListEntry
     group: UnitGroup | None
 
+    @property
+    def address(self) -> str:
+        """The occupation's own page."""
+        return f"/occupations/{self.entry.noc}/"
+
 
 def groups(standing: ListInForce, book: RulebookInForce) -> tuple[Listed, ...]:
     """The unit groups of a list, by code."""

@@ -42,7 +42,7 @@ def test_rows_and_columns_are_named_as_people_say_them(client: Client) -> None:
 def test_a_grid_tells_what_its_versions_changed(client: Client) -> None:
     text = text_of(opened(client, "/points/crs/"))
     assert "25 March 2025 : New version" in text
-    assert "Dropped:" in text
+    assert "Other points: Job offer" in text
     before = text_of(opened(client, "/points/crs/?on=2025-03-24"))
     assert "In force since 16 November 2022" in before
 
