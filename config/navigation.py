@@ -1,4 +1,4 @@
-"""The site's public pages as every public page names them: in its header and its footer."""
+"""The site's public pages as the header of every public page names them."""
 
 from typing import Any
 

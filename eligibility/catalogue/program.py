@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from eligibility.catalogue.citing import SourceRow, sources
 from eligibility.catalogue.conditions import Reader, Sentence
 from eligibility.catalogue.history import Event, events
-from eligibility.catalogue.listing import INTAKES, JOB_OFFERS, LINKED, Words, job_offer_of
+from eligibility.catalogue.listing import INTAKES, JOB_OFFERS, LINKED, OUTLOOKS, Words, job_offer_of
 from eligibility.catalogue.usage import ListRole, grids_of, lists_of, tables_of
 from eligibility.engine.assessment import Citation, IntakeState, NoticeShown
 from eligibility.engine.requirements import cite
@@ -149,7 +149,7 @@ def program_page(
         express_entry=LINKED["yes" if document.express_entry_linked else "no"],
         intake=_intake_state(program, book, language),
         intake_text=words.intake_text(_intake_state(program, book, language)),
-        outlook=words.OUTLOOKS[program.outlook.realistic] if program.outlook else "",
+        outlook=OUTLOOKS[program.outlook.realistic] if program.outlook else "",
         outlook_citation=cite(program.outlook, book, language) if program.outlook else None,
         asked=tuple(
             Asked(requirement, tuple(map(reader.route, requirement.any_of)), cite(requirement, book, language))

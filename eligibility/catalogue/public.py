@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from eligibility.wizard import clock, rules
@@ -62,8 +63,12 @@ def _etag(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
 
 
 def public_page(view: View) -> View:
-    """Answer GET and HEAD under one rulebook, with 304 for who has the page already."""
-    answering = require_safe(cache_control(public=True, max_age=KEPT_SECONDS)(condition(etag_func=_etag)(view)))
+    """Answer GET and HEAD under one rulebook, with 304 for who has the page already.
+
+    Pages are sent compressed: nothing secret is on them that their size could give away.
+    """
+    kept = cache_control(public=True, max_age=KEPT_SECONDS)(condition(etag_func=_etag)(view))
+    answering = gzip_page(require_safe(kept))
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Every public page: it opens, is called by a name of its own, and keeps nothing of who reads it."""
 
-import gzip
+import datetime as dt
 import itertools
 import re
 from typing import Any
@@ -9,7 +9,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from eligibility.wizard import clock
+from programs import store
 from programs.rulebook import Rulebook
+from tests.catalogue.conftest import TODAY
 from tests.catalogue.reading import (
     addresses,
     canonical_of,
@@ -30,10 +33,6 @@ EXAMPLES = ["/programs/", "/rounds/", "/programs/fsw/", "/points/crs/", "/lists/
 def pages(seeded: Rulebook) -> dict[str, str]:
     """Every page once."""
     with pytest.MonkeyPatch.context() as patch:
-        from eligibility.wizard import clock
-        from programs import store
-        from tests.catalogue.conftest import TODAY
-
         patch.setattr(store, "current", lambda: seeded)
         patch.setattr(clock, "today", lambda: TODAY)
         client = Client()
@@ -83,9 +82,12 @@ def test_structured_data_cannot_end_its_own_element(client: Client, seeded: Rule
         assert not set("<>&") & set(each)
 
 
-def test_no_page_weighs_more_than_a_phone_should_carry(pages: dict[str, str]) -> None:
-    heaviest = max(pages, key=lambda address: len(gzip.compress(pages[address].encode())))
-    assert len(gzip.compress(pages[heaviest].encode())) < 60_000, heaviest
+def test_no_page_weighs_more_than_a_phone_should_carry(client: Client, pages: dict[str, str]) -> None:
+    longest = sorted(pages, key=lambda address: len(pages[address]))[-3:]
+    for address in [*longest, "/rounds/?period=all"]:
+        response = client.get(address, headers={"accept-encoding": "gzip"})
+        assert response["Content-Encoding"] == "gzip"
+        assert len(response.content) < 60_000, address
 
 
 def test_no_page_needs_inline_style_or_script(pages: dict[str, str]) -> None:
@@ -126,10 +128,6 @@ def test_who_has_the_page_already_is_told_so(client: Client, address: str) -> No
 def test_another_day_another_language_or_other_rules_make_another_page(
     client: Client, seeded: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import datetime as dt
-
-    from eligibility.wizard import clock
-
     first = client.get("/programs/fsw/")["ETag"]
     french = client.get("/programs/fsw/", headers={"accept-language": "fr"})["ETag"]
     monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 11, 22))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from programs.packs.schema import Program
-from programs.rulebook import Rulebook
+from programs.rulebook import Rulebook, vocabulary
 from tests.catalogue.conftest import TODAY
 from tests.catalogue.reading import canonical_of, opened, text_of
 
@@ -23,8 +23,6 @@ def test_it_tells_what_is_asked_in_whole_sentences_with_sources(client: Client, 
 
 
 def test_no_code_or_fact_key_is_left_where_words_belong(client: Client, seeded: Rulebook) -> None:
-    from programs.rulebook import vocabulary
-
     keys = [key for key in vocabulary().facts if "_" in key]
     for program in seeded.of_kind(Program):
         page = opened(client, f"/programs/{program.id}/")
