@@ -98,7 +98,9 @@ def _h1b(answers: Answers) -> Plain | None:
     return {
         "status": situation.h1b_status,
         "lives_in_us": lives_in_us,
-        **{name: facts.get(name) for name in routing.H1B_FACTS if name != "i140_approved"},
+        "extension_pending": situation.extension_pending,
+        **{name: facts.get(name) for name in routing.H1B_DAYS},
+        "days_abroad": _count(facts.get("days_abroad")),
         "i140_approved": _flag(facts.get("i140_approved")),
     }
 

@@ -17,6 +17,20 @@ def years_before(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year - years, day=28)
 
 
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same calendar day so many years later; 29 February becomes 1 March.
+
+    >>> years_after(dt.date(2024, 2, 29), 1)
+    datetime.date(2025, 3, 1)
+    """
+    if day.year + years > dt.MAXYEAR:
+        return dt.date.max
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, month=3, day=1)
+
+
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months earlier, or that month's last day."""
     index = day.year * 12 + day.month - 1 - months

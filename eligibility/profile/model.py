@@ -161,7 +161,12 @@ class Relative(Answers):
 
 
 class H1B(Answers):
-    """Where the person stands with their H-1B."""
+    """Where the person stands with their H-1B.
+
+    `extension_pending`: an extension with the same employer waits for its decision; it was filed on
+    `petition_filed_on`. `days_abroad` counts full days outside the US in this status; `six_years_end` is the last
+    day of the six years, where the person knows it.
+    """
 
     status: Literal["employed", "laid_off", "denied", "not_selected", "max_out", "expired", "none"] | None = None
     expires: dt.date | None = None
@@ -171,6 +176,12 @@ class H1B(Answers):
     visa_valid_until: dt.date | None = None
     i94_expires: dt.date | None = None
     first_h1b_day: dt.date | None = None
+    extension_pending: bool | None = None
+    petition_filed_on: dt.date | None = None
+    response_due: dt.date | None = None
+    days_abroad: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    six_years_end: dt.date | None = None
+    labor_certification_filed_on: dt.date | None = None
 
 
 class USJob(Answers):

@@ -3,8 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from eligibility.facts.dates import years_after
+from eligibility.h1b.clock import grace_end, situations
 from eligibility.profile import Profile
-from programs.packs.schema.situations import GracePeriod, H1BSituations
+from programs.packs.schema.situations import GracePeriod
 from programs.rulebook import Rulebook
 
 LAID_OFF = "laid_off"
@@ -39,15 +41,14 @@ def dates(profile: Profile, rulebook: Rulebook) -> Dates:
 
 
 def _grace(profile: Profile, rulebook: Rulebook) -> Grace | None:
-    documents: list[H1BSituations] = rulebook.of_kind(H1BSituations)
-    if not documents or profile.h1b is None or profile.h1b.status != LAID_OFF:
+    document = situations(rulebook)
+    if document is None or profile.h1b is None or profile.h1b.status != LAID_OFF:
         return None
-    rule = documents[0].grace_period
+    rule = document.grace_period
     last_day = profile.h1b.last_day_worked
     if last_day is None:
         return Grace(rule, None)
-    end = last_day + dt.timedelta(days=rule.days)
-    return Grace(rule, min(end, profile.h1b.i94_expires or end))
+    return Grace(rule, grace_end(rule, last_day, profile.h1b.i94_expires))
 
 
 def _stay_ends(profile: Profile) -> dt.date | None:
@@ -61,11 +62,4 @@ def _results_lapse(profile: Profile, rulebook: Rulebook) -> dt.date | None:
     if not taken:
         return None
     years = rulebook.on(profile.as_of).counting("language_result_years")
-    return _years_after(max(taken), years)
-
-
-def _years_after(day: dt.date, years: int) -> dt.date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, month=3, day=1)
+    return years_after(max(taken), years)

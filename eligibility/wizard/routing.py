@@ -25,7 +25,13 @@ H1B_FACTS = (
     "visa_valid_until",
     "first_h1b_day",
     "i140_approved",
+    "petition_filed_on",
+    "response_due",
+    "days_abroad",
+    "six_years_end",
+    "labor_certification_filed_on",
 )
+H1B_DAYS = tuple(name for name in H1B_FACTS if name not in {"i140_approved", "days_abroad"})
 
 
 def _always(_answers: Answers) -> bool:

@@ -13,6 +13,7 @@ from typing import cast
 
 from django.utils.translation import get_language
 
+from eligibility.h1b.clock import grace_end
 from eligibility.wizard import clock
 from programs import store
 from programs.packs.schema import LanguageTest
@@ -107,11 +108,10 @@ def grace_period(last_day_worked: dt.date | None, stay_ends: dt.date | None, tod
     """When the grace period ends that began when the job did; None if the last day is not known."""
     if last_day_worked is None:
         return None
-    days = h1b().grace_period.days
-    by_days = last_day_worked + dt.timedelta(days=days)
-    ends_with_stay = stay_ends is not None and stay_ends < by_days
-    day = stay_ends if ends_with_stay and stay_ends else by_days
-    return Deadline(day, (day - today).days, days, ends_with_stay)
+    rule = h1b().grace_period
+    day = grace_end(rule, last_day_worked, stay_ends)
+    ends_with_stay = day != grace_end(rule, last_day_worked, None)
+    return Deadline(day, (day - today).days, rule.days, ends_with_stay)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The admin of the rules, one file a subject."""
 
+from programs.admin.context_figures import FiguresAdmin
 from programs.admin.figures import (
     ConversionAdmin,
     LanguageTestAdmin,
@@ -19,6 +20,7 @@ __all__ = [
     "ConversionAdmin",
     "FactAdmin",
     "FactorAdmin",
+    "FiguresAdmin",
     "GridAdmin",
     "GridVersionAdmin",
     "LanguageTestAdmin",

@@ -9,6 +9,7 @@ from programs.checks.problems import Location
 from programs.checks.walk import parts
 from programs.packs.schema import Notice, Pack, Program
 from programs.packs.schema.conditions import Compare, InList, ProgramVerdict
+from programs.packs.schema.figures import FigureRow
 from programs.packs.schema.grids import CapWhen, Factor, PointsTable
 from programs.packs.schema.measures import Credential, Experience, ListLevel, Measure, Relative
 from programs.packs.schema.tables import ListEntry, OccupationList
@@ -43,7 +44,7 @@ class Names:
         words: Vocabulary,
     ) -> "Names":
         """The names of stored documents by kind, with those of the vocabulary."""
-        subjects = {name for kind in documents if kind not in {"notice", "sources"} for name in documents[kind]}
+        subjects = {name for kind in documents if kind not in {"notice", "sources", "figures"} for name in documents[kind]}
         known = {
             **documents,
             "subject": subjects,
@@ -134,6 +135,8 @@ def _pointers(part: Any) -> Iterator[tuple[str, str, str]]:
             found += [("concerns", "subject", subject) for subject in part.concerns]
         case ListEntry():
             found.append(("noc", "code", part.noc))
+        case FigureRow():
+            found += [("occupations", "code", code) for code in part.occupations]
     if isinstance(part, Measure):
         found += [("fact", "fact", part.fact), ("grid", "grid", part.grid)]
     return iter([(key, kind, name) for key, kind, name in found if name is not None])

@@ -3,6 +3,7 @@
 from programs.models.base import Confidence
 from programs.models.conditions import Condition
 from programs.models.examples import Example
+from programs.models.figures import FigureRow, Figures
 from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
 from programs.models.guard import LOCKED, PublishedVersionIsImmutable, Status, rules_unlocked
 from programs.models.history import Change, HistoryIsKept, LoadedFile, RulebookRevision
@@ -39,6 +40,8 @@ __all__ = [
     "Example",
     "Fact",
     "Factor",
+    "FigureRow",
+    "Figures",
     "Grid",
     "GridVersion",
     "H1BSituations",

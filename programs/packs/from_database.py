@@ -26,6 +26,8 @@ def read_documents(
     for name in kinds:
         kind = KINDS[name]
         rows = kind.model._default_manager.order_by("pk")
+        if issubclass(kind.schema, Cited):
+            rows = rows.select_related("source")
         if identifiers is not None:
             rows = rows.filter(pk__in=identifiers)
         for row in _with_parts(rows, kind, statuses):

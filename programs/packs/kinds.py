@@ -10,6 +10,8 @@ from django.db import models
 from programs.models import (
     Conversion,
     Example,
+    FigureRow,
+    Figures,
     Grid,
     GridVersion,
     H1BSituations,
@@ -30,6 +32,7 @@ from programs.models import (
     Version,
 )
 from programs.packs import schema
+from programs.packs.schema import figures as figure_schema
 from programs.packs.schema import programs as program_schema
 from programs.packs.schema import tables as table_schema
 
@@ -110,6 +113,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 attached=(Attached("sources", NoticeSource, "sources", table_schema.NoticeSource),),
             ),
             Kind("h1b_situations", schema.H1BSituations, H1BSituations),
+            Kind(
+                "figures",
+                schema.Figures,
+                Figures,
+                attached=(Attached("rows", FigureRow, "rows", figure_schema.FigureRow),),
+            ),
         )
     }
 )

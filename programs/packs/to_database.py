@@ -10,6 +10,7 @@ from programs.models import H1BSituations, Origin, ProgramGrid, Source, Status, 
 from programs.packs.columns import columns, source_ids, text_columns
 from programs.packs.kinds import KINDS, Attached
 from programs.packs.schema import Pack, Sources
+from programs.packs.schema.common import Cited
 from programs.packs.version_rows import VersionRows
 from programs.packs.yaml_files import plain
 
@@ -42,10 +43,12 @@ def _classification(pack: Pack) -> dict[str, Any]:
 
 def save_parents(packs: Iterable[Pack]) -> None:
     """Make or update what the documents say of the thing itself, whatever the version."""
+    packs = list(packs)
+    sources = source_ids(pack for pack in packs if isinstance(pack, Cited))
     by_kind: dict[str, list[models.Model]] = defaultdict(list)
     for pack in packs:
         model = KINDS[pack.kind].model
-        said = _situations_columns(pack) if model is H1BSituations else columns(pack, model, {})
+        said = _situations_columns(pack) if model is H1BSituations else columns(pack, model, sources)
         by_kind[pack.kind].append(model(**said))
     for name, kind in KINDS.items():
         rows = by_kind[name]

@@ -29,6 +29,7 @@ FOLDERS = {
     "notice": "notices",
     "sources": "sources",
     "h1b_situations": "",
+    "figures": "figures",
 }
 _AS_WRITTEN = frozenset({"profile", "expect"})
 _FIRST = ("id", "version")

@@ -20,7 +20,7 @@ register = template.Library()
 
 TASKS = (
     (_("Change the rules"), ("Program", "Grid", "OccupationList", "ReferenceTable", "LanguageTest", "H1BSituations")),
-    (_("Follow the news"), ("Notice", "Round")),
+    (_("Follow the news"), ("Notice", "Round", "Figures")),
     (
         _("Look at versions"),
         ("ProgramVersion", "GridVersion", "OccupationListVersion", "ReferenceTableVersion", "Conversion"),

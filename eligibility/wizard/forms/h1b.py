@@ -60,6 +60,34 @@ class H1BDatesForm(StepForm):
         unknown=True,
         missing=_("Say whether an I-140 is approved, or choose “I don't know yet”."),
     )
+    petition_filed_on = DayField(
+        wrong=_("Enter the day it was filed, for example 3 August 2026, or tick “I don't know yet”."),
+        help_text=_("It is the “received date” on the receipt notice, Form I-797C."),
+        past=True,
+        may_be_unknown=True,
+    )
+    response_due = DayField(
+        wrong=_("Enter the last day for the answer, for example 15 January 2027, or tick “I don't know yet”."),
+        help_text=_("It stands in the notice."),
+        may_be_unknown=True,
+    )
+    six_years_end = DayField(
+        wrong=_("Enter the last day of your six years, for example 30 September 2027, or tick “I don't know yet”."),
+        help_text=_("If you do not know it, tick the box: it can be worked out from your first day."),
+        may_be_unknown=True,
+    )
+    days_abroad = NumberField(
+        wrong=_("Enter a whole number of days, for example 45, or tick “I don't know yet”."),
+        help_text=_("Your travel history on i94.cbp.dhs.gov and the stamps in your passport show them."),
+        high=3650,
+        may_be_unknown=True,
+    )
+    labor_certification_filed_on = DayField(
+        wrong=_("Enter the day it was filed, for example 12 May 2025, or tick “I don't know yet”."),
+        help_text=_("Tick the box if none was filed."),
+        past=True,
+        may_be_unknown=True,
+    )
 
     def prepare(self) -> None:
         """Take the questions' words from the rules."""

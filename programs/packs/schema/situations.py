@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from programs.packs.schema.common import Cited, Confidence, Document, Identifier, PartialDate, Text
+from programs.packs.schema.h1b_clock import ClockRules
+from programs.packs.schema.receipts import ReceiptNumbers
 
 H1BStatus = Literal["employed", "laid_off", "denied", "not_selected", "max_out", "expired", "none"]
 Urgency = Literal["low", "medium", "high", "critical"]
@@ -35,8 +37,8 @@ class Situation(Cited):
     """One answer to "where do you stand?".
 
     `h1b_status` is what it is in a profile. `stands_for_status` marks the situation whose text is shown
-    where a profile gives nothing but that status. `lives_in_us` is set where the situation settles it. `ask`
-    holds ids of questions.
+    where a profile gives nothing but that status. `lives_in_us` and `extension_pending` are set where the
+    situation settles them. `ask` holds ids of questions.
     """
 
     id: Identifier
@@ -44,6 +46,7 @@ class Situation(Cited):
     h1b_status: H1BStatus
     stands_for_status: bool = False
     lives_in_us: bool | None = None
+    extension_pending: bool | None = None
     urgency: Urgency
     ask: tuple[Identifier, ...] = ()
     meaning_for_canada: Text
@@ -72,15 +75,42 @@ class GracePeriod(Cited):
     warnings: tuple[CitedText, ...] = ()
 
 
+class Extension(CitedText):
+    """A way past the limit, or what does not count towards it.
+
+    `years` at a time: where `needs` is true, or from `after_days` after the day in `counted_from` on, which has a
+    `title` in the list of days.
+    """
+
+    years: Annotated[int, Field(ge=1, le=20)] | None = None
+    needs: ProfileField | None = None
+    title: Text | None = None
+    after_days: Annotated[int, Field(ge=1, le=1000)] | None = None
+    counted_from: ProfileField | None = None
+
+    @model_validator(mode="after")
+    def _day_is_whole(self) -> "Extension":
+        parts = (self.title, self.after_days, self.counted_from)
+        if any(part is None for part in parts) and any(part is not None for part in parts):
+            raise ValueError("title, after_days and counted_from go together")
+        return self
+
+
 class SixYearLimit(Cited):
-    """How long H-1B status can last: `years` from the day in `counted_from`, days abroad aside."""
+    """How long H-1B status can last: `years` from the day in `counted_from`, and the days in `days_abroad` more.
+
+    A person who knows the last day itself gives it in `last_day`.
+    """
 
     years: Annotated[int, Field(ge=1, le=20)]
     counted_from: ProfileField
+    days_abroad: ProfileField | None = None
+    last_day: ProfileField | None = None
     warn_months_before: Annotated[int, Field(ge=1, le=60)]
     months_abroad_for_new_years: Annotated[int, Field(ge=1, le=60)]
     text: Text
-    exceptions: tuple[CitedText, ...] = ()
+    exceptions: tuple[Extension, ...] = ()
+    to_do: tuple[Text, ...] = ()
 
 
 class Link(Document):
@@ -101,7 +131,7 @@ class Advice(Document):
 
 
 class H1BSituations(Document):
-    """All situations, with the two US time limits, the links and what everybody is told."""
+    """All situations, with the US time limits, receipt numbers, links and what everybody is told."""
 
     kind: Literal["h1b_situations"] = "h1b_situations"
     id: Identifier
@@ -113,6 +143,8 @@ class H1BSituations(Document):
     situations: Annotated[tuple[Situation, ...], Field(min_length=1)]
     grace_period: GracePeriod
     six_year_limit: SixYearLimit
+    clock: ClockRules | None = None
+    receipt_numbers: ReceiptNumbers | None = None
     links: tuple[Link, ...] = ()
     tell_the_user: tuple[Advice, ...] = ()
 
