@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from eligibility import health
+from eligibility.context.views import ContextView
+from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.results.views import results
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.questions import ItemView, RemoveItemView
@@ -19,7 +21,11 @@ urlpatterns = [
     path("leave/", leave, name="leave"),
     path("deleted/", deleted, name="deleted"),
     path("occupations/search", search_occupations, name="search_occupations"),
+    path("h1b/clock/", ClockFormView.as_view(), name="h1b_clock"),
+    path("h1b/case-status/", CaseStatusView.as_view(), name="case_status"),
+    path("context/", ContextView.as_view(), name="context"),
     path("a/<str:secret>/", ReturnView.as_view(), name="return"),
+    path("a/<str:secret>/clock/", OwnClockView.as_view(), name="clock"),
     path("a/<str:secret>/results/", results, name="results"),
     path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
     path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),

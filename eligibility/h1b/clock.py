@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from eligibility.facts.dates import years_after
+from eligibility.facts.dates import months_before, years_after
 from eligibility.profile import Profile
 from programs.packs.schema.common import Cited, Text
 from programs.packs.schema.h1b_clock import ClockRules, PendingExtension, TimeLimit, WithinStay
@@ -79,6 +79,11 @@ def grace_end(rule: GracePeriod, last_day_worked: dt.date, stay_ends: dt.date | 
 def six_years_end(rule: SixYearLimit, first_day: dt.date, days_abroad: int = 0) -> dt.date:
     """The last day of the six years that begin on `first_day`; full days abroad are added to them."""
     return years_after(first_day, rule.years) - ONE_DAY + dt.timedelta(days=days_abroad)
+
+
+def six_years_end_by_months(rule: SixYearLimit, months_used: int, today: dt.date) -> dt.date:
+    """The last day of the six years for someone who has used so many months of them up to today."""
+    return months_before(today, months_used - rule.years * 12)
 
 
 def clock(
@@ -164,9 +169,7 @@ class _Maker:
             return
         stay, filed = self.day(rule.counted_from), self.day(rule.filed_on)
         if stay is None:
-            yield Entry(
-                "limit", rule.id, rule, rule.text, None, rule.title, rule.to_do, missing=(rule.counted_from,)
-            )
+            yield Entry("limit", rule.id, rule, rule.text, None, rule.title, rule.to_do, missing=(rule.counted_from,))
         elif filed is not None and filed > stay:
             yield Entry("limit", rule.id, rule, rule.filed_late, stay, rule.title, is_late=True, is_urgent=True)
         else:

@@ -6,7 +6,7 @@ are named (the letter O for the digit 0), with the number that was probably mean
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from programs.packs.schema.common import Text
@@ -78,10 +78,7 @@ def check(text: str, rules: ReceiptNumbers) -> Report:
 
 
 def _repeated(one: Checked) -> Checked:
-    return Checked(
-        one.typed, one.number, one.is_right, one.problem, one.slips, one.meant, one.prefix, one.office, one.read,
-        one.other, repeats=True, length=one.length,
-    )  # fmt: skip
+    return replace(one, repeats=True)
 
 
 def _numbers(text: str, rules: ReceiptNumbers) -> Iterator[str]:
@@ -93,14 +90,14 @@ def _numbers(text: str, rules: ReceiptNumbers) -> Iterator[str]:
             yield chunk.strip()
             continue
         kept: list[str] = []
-        for run in runs:
-            length = sum(map(len, kept))
-            if kept and (length >= whole or _begins(run, rules) or length + len(run) > whole):
-                yield " ".join(kept)
+        for run in [*runs, ""]:
+            is_open = kept and _begins(kept[0], rules) and sum(map(len, kept)) < whole
+            if kept and (not run or not is_open or _begins(run, rules)):
+                # A word between two numbers ("and") holds no digit, and is none.
+                if any(character.isdigit() for part in kept for character in part):
+                    yield " ".join(kept)
                 kept = []
             kept.append(run)
-        if kept:
-            yield " ".join(kept)
 
 
 def _begins(run: str, rules: ReceiptNumbers) -> bool:

@@ -13,7 +13,7 @@ from eligibility.answers.to_profile import to_profile
 from eligibility.engine import assess
 from eligibility.results.dates import dates
 from eligibility.results.presentation import Page, present
-from eligibility.wizard import clock, rules
+from eligibility.wizard import clock, routing, rules
 from eligibility.wizard.views.private import PrivateView
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class ResultsView(PrivateView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it; or, if anything fails, say so and nothing of a verdict."""
         answers = store.visit(self.secret)
-        shared = {"application": True, "secret": self.secret}
+        shared = {"application": True, "secret": self.secret, "has_clock": routing.has_told_situation(answers)}
         try:
             page = evaluate(answers, clock.today())
         except Exception:

@@ -44,7 +44,8 @@ class Names:
         words: Vocabulary,
     ) -> "Names":
         """The names of stored documents by kind, with those of the vocabulary."""
-        subjects = {name for kind in documents if kind not in {"notice", "sources", "figures"} for name in documents[kind]}
+        no_subjects = {"notice", "sources", "figures"}
+        subjects = {name for kind in documents if kind not in no_subjects for name in documents[kind]}
         known = {
             **documents,
             "subject": subjects,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from programs.checks.problems import Location
 from programs.checks.walk import parts
 from programs.packs.schema.conditions import Requirement
+from programs.packs.schema.figures import FigureRow
 from programs.packs.schema.grids import Case
 from programs.packs.schema.tables import ListEntry, TableRow, TitledSource
 
@@ -12,7 +13,7 @@ Finding = tuple[Location, str]
 
 
 def twice(document: object) -> Iterator[Finding]:
-    """Every second use of a version's name, a requirement's id, a code of a list, a row of a table."""
+    """Every second use of a version's name, a requirement's id, a code of a list, a row of a table or series."""
     seen: set[tuple[object, ...]] = set()
     for location, part in parts(document):
         name = _name(part)
@@ -34,6 +35,8 @@ def _name(part: object) -> object:
             return part.noc
         case TableRow():
             return part.at
+        case FigureRow():
+            return part.label.en
         case TitledSource():
             return part.url
         case _:

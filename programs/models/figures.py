@@ -82,13 +82,6 @@ class FigureRow(Ordered, Live):
         verbose_name = _("figure")
         verbose_name_plural = _("figures of the series")
         ordering = ["figures", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["figures", "label_en"],
-                name="figure_label_once",
-                violation_error_message=_("This label stands twice."),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.label_en}: {self.value}" if self.value is not None else self.label_en

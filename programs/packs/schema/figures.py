@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 
 from programs.packs.schema.common import Cited, Confidence, Document, Identifier, NocCode, Period, Text
 
-Topic = Literal["canada_plan", "who_is_invited", "occupations", "h1b_numbers", "h1b_decisions", "h1b_cap", "h1b_payment"]
+Topic = Literal[
+    "canada_plan", "who_is_invited", "occupations", "h1b_numbers", "h1b_decisions", "h1b_cap", "h1b_payment"
+]
 ShownAs = Literal["bars", "table", "ranking", "timeline"]
 
 
@@ -42,14 +44,6 @@ class Figures(Period, Cited):
     shown_as: ShownAs = "bars"
     note: Text | None = None
     rows: Annotated[tuple[FigureRow, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _labels_once(self) -> "Figures":
-        labels = [row.label.en for row in self.rows]
-        twice = sorted({label for label in labels if labels.count(label) > 1})
-        if twice:
-            raise ValueError(f"these labels stand twice: {', '.join(twice)}")
-        return self
 
     @model_validator(mode="after")
     def _what_is_drawn_has_values(self) -> "Figures":

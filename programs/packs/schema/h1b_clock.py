@@ -61,7 +61,8 @@ class Told(Cited):
 class Dependants(Cited):
     """What those on H-4 should know. A child holds H-4 until the day it reaches `child_below_age`.
 
-    A birthday is told of from `tell_within_years` before it on. `canada_counting_rule` names the counting rule that holds Canada's own age.
+    A birthday is told of from `tell_within_years` before it on. `canada_counting_rule` names the counting rule
+    that holds Canada's own age.
     """
 
     child_below_age: Age
