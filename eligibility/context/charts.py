@@ -50,7 +50,6 @@ def strip(value: float, highest: float) -> SafeString:
     """Draw one bar that lies below its words; the words say the figure, so it is hidden from screen readers."""
     return format_html(
         '<svg class="nb-chart nb-chart--strip" width="100%" height="10" aria-hidden="true" focusable="false">'
-        '<rect x="0" y="0" height="10" width="100%" class="nb-chart__track"/>'
         '<rect x="0" y="0" height="10" width="{}" class="nb-chart__tone-3"/></svg>',
         f"{100 * value / highest if highest else 0:.3f}%",
     )

@@ -12,7 +12,14 @@ from typing import Literal
 from eligibility.facts.dates import months_before, years_after
 from eligibility.profile import Profile
 from programs.packs.schema.common import Cited, Text
-from programs.packs.schema.h1b_clock import ClockRules, PendingExtension, TimeLimit, WithinStay
+from programs.packs.schema.h1b_clock import (
+    CanadianAge,
+    ClockRules,
+    Dependants,
+    PendingExtension,
+    TimeLimit,
+    WithinStay,
+)
 from programs.packs.schema.situations import Extension, GracePeriod, H1BSituations, SixYearLimit
 from programs.rulebook import Rulebook
 
@@ -255,17 +262,17 @@ class _Maker:
 
 def _children(profile: Profile, rules: ClockRules, rulebook: Rulebook, today: dt.date) -> Iterator[Entry]:
     rule = rules.dependants
-    canada = rulebook.on(today).counting(rule.canada_counting_rule)
+    canada = rulebook.on(today).counting(rule.canada.counting_rule)
     horizon = years_after(today, rule.tell_within_years)
     for number, child in enumerate(profile.children or (), start=1):
         if child.birth_date is None:
             continue
-        ages: tuple[tuple[EntryKind, int, Text], ...] = (
-            ("child_us", rule.child_below_age, rule.child_text),
-            ("child_canada", canada, rule.canada_text),
+        ages: tuple[tuple[EntryKind, int, Dependants | CanadianAge], ...] = (
+            ("child_us", rule.child_below_age, rule),
+            ("child_canada", canada, rule.canada),
         )
-        for kind, age, text in ages:
+        for kind, age, cited in ages:
             day = years_after(child.birth_date, age)
             if today <= day <= horizon:
                 urgent = (day - today).days <= rules.urgent_within_days
-                yield Entry(kind, kind, rule, text, day, is_urgent=urgent, child=number, age=age)
+                yield Entry(kind, kind, cited, cited.text, day, is_urgent=urgent, child=number, age=age)

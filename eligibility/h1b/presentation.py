@@ -208,7 +208,7 @@ def _lead(ahead: Sequence[Entry], behind: Sequence[Entry], today: dt.date) -> tu
     coming = next((entry for entry in ahead if entry.kind != "opens"), None)
     if coming is None or coming.day is None:
         return "", False
-    told = gettext("The first day to keep in mind is %(day)s: %(left)s.")
+    told = gettext("%(day)s is the first day that counts: %(left)s.")
     return told % {"day": words.day(coming.day), "left": days_left(coming.day, today)}, coming.is_urgent
 
 

@@ -58,18 +58,23 @@ class Told(Cited):
     text: Text
 
 
+class CanadianAge(Cited):
+    """Until when Canada counts a child as dependent: `counting_rule` names the rule that holds the age."""
+
+    counting_rule: Identifier
+    text: Text
+
+
 class Dependants(Cited):
     """What those on H-4 should know. A child holds H-4 until the day it reaches `child_below_age`.
 
-    A birthday is told of from `tell_within_years` before it on. `canada_counting_rule` names the counting rule
-    that holds Canada's own age.
+    A birthday is told of from `tell_within_years` before it on.
     """
 
     child_below_age: Age
     tell_within_years: Age
-    canada_counting_rule: Identifier
-    child_text: Text
-    canada_text: Text
+    text: Text
+    canada: CanadianAge
     facts: tuple[Told, ...] = ()
 
 
