@@ -1,7 +1,7 @@
 """The clock as a page shows it: days in order, each with what it means, what may be done by then, and the rule."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -67,6 +67,7 @@ class Revalidated:
     not_when: tuple[str, ...]
     canada_side: str
     citation: Citation
+    is_shut_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,9 @@ def present(
     language: str,
     book: RulebookInForce,
     children: int = 0,
+    citizenships: Collection[str] = (),
 ) -> ClockPage:
-    """The page for a person's entries."""
+    """The page for a person's entries. `citizenships` may shut them out of automatic revalidation."""
     said = _Words(language, book, today, children)
     known = [entry for entry in entries if entry.day is not None]
     ahead = [entry for entry in known if not entry.is_over(today)]
@@ -185,7 +187,7 @@ def present(
         unknown=tuple(said.item(entry) for entry in entries if entry.day is None),
         family=tuple(said.fact(fact, fact.text) for fact in rules.dependants.facts) if rules else (),
         know=tuple(said.fact(fact, fact.text) for fact in rules.know) if rules else (),
-        revalidation=_revalidated(rules.revalidation, said) if rules else None,
+        revalidation=_revalidated(rules.revalidation, said, citizenships) if rules else None,
     )
 
 
@@ -193,10 +195,20 @@ def _days(entries: Iterable[Entry], said: _Words) -> tuple[Day, ...]:
     days = []
     for day, group in groupby(entries, key=lambda entry: entry.day):
         if day is not None:
-            items = tuple(said.item(entry) for entry in group)
+            found = list(group)
+            items = tuple(said.item(entry) for entry in found)
             urgent = any(item.is_urgent for item in items)
-            days.append(Day(day, days_left(day, said.today), urgent, items))
+            opens = all(entry.kind == "opens" for entry in found)
+            days.append(Day(day, _until(day, said.today) if opens else days_left(day, said.today), urgent, items))
     return tuple(days)
+
+
+def _until(day: dt.date, today: dt.date) -> str:
+    """How far away a day is on which something begins."""
+    count = (day - today).days
+    if count <= 0:
+        return gettext("since this day")
+    return ngettext("in %(count)d day", "in %(count)d days", count) % {"count": count}
 
 
 def _lead(ahead: Sequence[Entry], behind: Sequence[Entry], today: dt.date) -> tuple[str, bool]:
@@ -212,11 +224,12 @@ def _lead(ahead: Sequence[Entry], behind: Sequence[Entry], today: dt.date) -> tu
     return told % {"day": words.day(coming.day), "left": days_left(coming.day, today)}, coming.is_urgent
 
 
-def _revalidated(rule: Revalidation, said: _Words) -> Revalidated:
+def _revalidated(rule: Revalidation, said: _Words, citizenships: Collection[str]) -> Revalidated:
     return Revalidated(
         said.text(rule.text),
         said.texts(rule.conditions),
         said.texts(rule.not_when),
         said.text(rule.canada_side),
         said.cite(rule),
+        bool(set(citizenships) & set(rule.not_for_citizens)),
     )

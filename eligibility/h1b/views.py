@@ -37,6 +37,7 @@ def clock_page(profile: Profile, asked: frozenset[str] = frozenset()) -> ClockPa
         language=rules.language(),
         book=book,
         children=len(profile.children or ()),
+        citizenships=profile.citizenships or (),
     )
 
 

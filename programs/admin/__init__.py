@@ -13,6 +13,7 @@ from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionA
 from programs.admin.notices import NoticeAdmin, RoundAdmin
 from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
 from programs.admin.reference import ChangeAdmin, FactAdmin, OccupationAdmin, SourceAdmin
+from programs.admin.situations import H1BSituationsAdmin
 
 __all__ = [
     "CaseAdmin",
@@ -23,6 +24,7 @@ __all__ = [
     "FiguresAdmin",
     "GridAdmin",
     "GridVersionAdmin",
+    "H1BSituationsAdmin",
     "LanguageTestAdmin",
     "NoticeAdmin",
     "OccupationAdmin",

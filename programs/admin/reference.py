@@ -14,7 +14,6 @@ from programs.models import (
     Change,
     Classification,
     Fact,
-    H1BSituations,
     JobTitle,
     Occupation,
     Source,
@@ -88,13 +87,6 @@ class FactAdmin(ReadOnlyAdmin):
     list_display = ("label_en", "key", "type", "unit")
     list_filter = ("type",)
     search_fields = ("key", "label_en", "label_fr")
-
-
-@admin.register(H1BSituations)
-class H1BSituationsAdmin(RecordedAdmin):
-    """What H-1B workers are asked and told about where they stand."""
-
-    list_display = ("name_en", "id")
 
 
 @admin.register(Change)

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from config.log import JsonFormatter
-from tests.wizard.visitor import NOTHING_IN_CANADA, SITUATION, Visitor, day, text_of
+from tests.wizard.visitor import NOTHING_IN_CANADA, SITUATION, YOU, Visitor, day, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
@@ -64,8 +64,16 @@ def test_days_abroad_and_a_labor_certification_are_asked_near_the_six_years(asha
     )
     page = asha.open("clock")
     assert "14 April 2027" in page
-    assert "1 December 2026 10 days left One-year extensions become possible" in page
+    assert "1 December 2026 in 10 days One-year extensions become possible" in page
     assert "Open to you, by your answers" in page
+
+
+def test_a_citizen_of_a_listed_country_is_told_that_revalidation_is_closed(asha: Visitor) -> None:
+    laid_off(asha, **day("last_day_worked", "2026-10-19"), **day("i94_expires", "2027-09-30"))
+    asha.send("you", **YOU)
+    assert "you are shut out of this" not in asha.open("clock")
+    asha.send("you", **YOU | {"citizenship": "IR"})
+    assert "you are shut out of this" in asha.open("clock")
 
 
 def test_who_has_not_told_where_they_stand_is_asked_for_it(asha: Visitor) -> None:
