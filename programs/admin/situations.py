@@ -63,13 +63,13 @@ def placed(value: Any, path: Path, leaf: Any) -> Any:
 
 def _label(content: Any, path: Path) -> str:
     """The way to a leaf in words: a part of a list goes by its id."""
-    words: list[str] = []
+    words = [] if path[0] in SECTIONS else [str(path[0]).replace("_", " ")]
     value = content[path[0]]
     for key in path[1:]:
         value = value[key]
         named = value.get("id") or value.get("prefix") if isinstance(value, dict) and isinstance(key, int) else None
         words.append(str(named or LANGUAGES.get(str(key), key + 1 if isinstance(key, int) else key)).replace("_", " "))
-    return " › ".join(words) or str(path[0]).replace("_", " ")
+    return " › ".join(words)
 
 
 def _field(path: Path, leaf: Any, label: str) -> forms.Field:
