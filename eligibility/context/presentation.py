@@ -38,6 +38,8 @@ TOPICS: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 # Columns stand side by side as long as their figures have room on a narrow phone.
 MOST_CHARACTERS = 44
+# More years than these go by their last two digits below the columns.
+MOST_FULL_YEARS = 8
 _YEAR = re.compile(r"(?:^|\s)(\d{4})$")
 
 
@@ -82,9 +84,13 @@ class Series:
         return self.shown_as == "bars" and not self.chart
 
     @property
-    def has_sources(self) -> bool:
-        """Whether a row has a source of its own."""
-        return any(row.source for row in self.rows)
+    def checks(self) -> tuple[str, ...]:
+        """What is to be checked about single figures, with the figures it concerns."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.check:
+                found.setdefault(row.check, []).append(row.label)
+        return tuple(f"{words.join(labels)}: {check}" for check, labels in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +165,9 @@ def _columns(figures: Figures, language: str) -> SafeString | str:
     years = [_YEAR.search(row.label.en) for row in figures.rows]
     if figures.shown_as != "bars" or not all(years) or any(row.value is None for row in figures.rows):
         return ""
+    skipped = 2 if len(years) > MOST_FULL_YEARS else 0
     series = tuple(
-        charts.Column(year.group(1), row.value, said(row.value))
+        charts.Column("’" * bool(skipped) + year.group(1)[skipped:], row.value, said(row.value))
         for year, row in zip(years, figures.rows, strict=True)
         if year is not None and row.value is not None
     )

@@ -83,6 +83,7 @@ def test_a_low_confidence_is_told_of_the_series_and_of_the_figure() -> None:
     series = topics(build([document()], [], "made up"), TODAY, "en")[0].series[0]
     assert series.citation.is_to_be_checked
     assert [row.check for row in series.rows] == ["", "Not confirmed on an official page."]
+    assert series.checks == ("2026: Not confirmed on an official page.",)
 
 
 def test_years_with_room_are_drawn_as_columns_and_other_series_as_bars() -> None:
@@ -90,6 +91,9 @@ def test_years_with_room_are_drawn_as_columns_and_other_series_as_bars() -> None
     assert 'role="img"' in series.chart
     assert "2025 65,000, 2026 2.5" in series.chart
     many = [{"label": f"{2000 + year}", "value": 400000 + year} for year in range(9)]
+    years = [{"label": f"Fiscal year {2015 + year}", "value": year} for year in range(11)]
+    drawn = topics(build([document(rows=years)], [], "made up"), TODAY, "en")[0].series[0].chart
+    assert ">’15<" in drawn
     crowded = topics(build([document(rows=many)], [], "made up"), TODAY, "en")[0].series[0]
     assert (crowded.chart, crowded.has_bars) == ("", True)
 
