@@ -47,6 +47,13 @@ def test_asha_is_single_and_an_engineer_from_india(asha: Visitor) -> None:
         "visa_valid_until": "2027-01-01",
         "first_h1b_day": "2021-10-01",
         "i140_approved": False,
+        # What only other situations ask for is not known.
+        "extension_pending": None,
+        "petition_filed_on": None,
+        "response_due": None,
+        "days_abroad": None,
+        "six_years_end": None,
+        "labor_certification_filed_on": None,
     }
     assert profile["us_job"] == {
         "months_with_employer": 30,
