@@ -195,10 +195,11 @@ class ProgramFact:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Something to do, with the official page for it."""
+    """Something to do, with the official page for it. `done_by` names what in the answers shows that it is done."""
 
     text: str
     url: str
+    done_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

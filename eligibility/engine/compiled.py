@@ -44,9 +44,11 @@ class CompiledProgram:
         self.grids = tuple(grid for grid in document.grids if grid in book.grids)
         self._facts = tuple(
             ProgramFact(fact.topic, fact.text.in_language(language), fact.amount_cad, cite(fact, book, language))
-            for fact in document.facts
+            for fact in program.facts
         )
-        self._next_steps = tuple(NextStep(step.text.in_language(language), step.url) for step in document.next_steps)
+        self._next_steps = tuple(
+            NextStep(step.text.in_language(language), step.url, step.done_by) for step in document.next_steps
+        )
         self._notices = tuple(notice.id for notice in book.notices if document.id in notice.concerns)
 
     def result(self, findings: tuple[Finding, ...], verdict: Verdict | None) -> ProgramResult:

@@ -32,6 +32,7 @@ class Program(Live):
         NOMINATION = "nomination", _("nomination")
         WORK_PERMIT = "work_permit", _("work permit")
         STUDY_PERMIT = "study_permit", _("study permit")
+        VISIT = "visit", _("visit")
         UNKNOWN = "unknown", _("not known")
 
     class JobOffer(models.TextChoices):
@@ -224,11 +225,24 @@ class ProgramFact(Cited, Ordered, Live):
     text_en = models.TextField(_("text (English)"))
     text_fr = models.TextField(_("text (French)"), blank=True)
     amount_cad = models.FloatField(_("amount in dollars"), null=True, blank=True)
+    effective_from = models.DateField(
+        _("from"), null=True, blank=True, help_text=_("Leave it empty where the day is not known.")
+    )
+    effective_to = models.DateField(_("to"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("good to know")
         verbose_name_plural = _("good to know")
         ordering = ["program", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effective_from__isnull=True)
+                | Q(effective_to__isnull=True)
+                | Q(effective_to__gte=F("effective_from")),
+                name="program_fact_ends_after_start",
+                violation_error_message=_("The last day is before the first."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text_en
@@ -237,10 +251,19 @@ class ProgramFact(Cited, Ordered, Live):
 class NextStep(Ordered, Live):
     """Something to do, with the official page for it."""
 
+    class DoneBy(models.TextChoices):
+        """What in someone's answers shows that it is done, so that it is not asked of them again."""
+
+        LANGUAGE_RESULTS = "language_results", _("a language result that counts")
+        FRENCH_RESULTS = "french_results", _("a French result that counts")
+        CREDENTIAL_ASSESSMENT = "credential_assessment", _("an assessment of every foreign credential")
+        EXPRESS_ENTRY_PROFILE = "express_entry_profile", _("an Express Entry profile")
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="next_steps", verbose_name=_("program"))
     text_en = models.TextField(_("text (English)"))
     text_fr = models.TextField(_("text (French)"), blank=True)
     url = WebAddressField(_("address"))
+    done_by = models.CharField(_("is done for someone with"), max_length=30, choices=DoneBy, blank=True)
 
     class Meta:
         verbose_name = _("next step")

@@ -19,7 +19,7 @@ from programs.packs.schema import (
 )
 from programs.packs.schema.common import Text
 from programs.packs.schema.grids import GridVersion
-from programs.packs.schema.programs import Intake, Outlook, ProgramVersion
+from programs.packs.schema.programs import Fact, Intake, Outlook, ProgramVersion
 from programs.packs.schema.tables import Conversion, ListEntry, OccupationListVersion, ReferenceTableVersion
 from programs.rulebook.rounds import Round
 
@@ -60,12 +60,13 @@ def _intake_on(intakes: Iterable[Intake], day: dt.date) -> Intake | None:
 
 @dataclass(frozen=True, slots=True)
 class ProgramInForce:
-    """A program as it stands on a day: its rules, whether it takes applications, how realistic it is."""
+    """A program as it stands on a day: its rules, whether it takes applications, how realistic it is, what is told."""
 
     document: Program
     version: ProgramVersion | None
     intake: Intake | None
     outlook: Outlook | None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ class Rulebook:
                 *getattr(document, "versions", ()),
                 *getattr(document, "conversions", ()),
                 *getattr(document, "outlook", ()),
+                *getattr(document, "facts", ()),
             ):
                 add(period.effective_from, period.effective_to)
             for intake in getattr(document, "intake", ()):
@@ -208,7 +210,8 @@ class Rulebook:
         for document in self.of_kind(Program):
             version, intake = _in_force(document.versions, day), _intake_on(document.intake, day)
             if version is not None or intake is not None:
-                programs.append(ProgramInForce(document, version, intake, _in_force(document.outlook, day)))
+                facts = tuple(fact for fact in document.facts if fact.holds_on(day))
+                programs.append(ProgramInForce(document, version, intake, _in_force(document.outlook, day), facts))
         return RulebookInForce(
             revision=self.revision,
             day=day,

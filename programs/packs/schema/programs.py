@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from programs.packs.schema.common import Cited, Document, Identifier, Period, Text
 from programs.packs.schema.conditions import Requirement
 
 IntakeStatus = Literal["open", "paused", "closed", "cap_reached", "announced"]
+# A language result that counts (in French, for `french_results`), an assessment of every foreign credential, a profile.
+DoneBy = Literal["language_results", "french_results", "credential_assessment", "express_entry_profile"]
 
 
 class Intake(Cited):
@@ -28,20 +30,37 @@ class Outlook(Period, Cited):
 
 
 class Fact(Cited):
-    """A sentence people should know about the program: a fee, a processing time, what family may get."""
+    """A sentence people should know about the program: a fee, a processing time, what family may get.
+
+    It holds from one day to another; a day left out means that it is not known, and sets no limit.
+    """
 
     topic: Literal[
         "fee", "processing", "selection", "family_partner", "family_children", "employer", "after", "warning"
     ]
+    effective_from: dt.date | None = None
+    effective_to: dt.date | None = None
     text: Text
     amount_cad: float | None = None
 
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> "Fact":
+        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
+            raise ValueError("effective_to is before effective_from")
+        return self
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it is in force on `day`."""
+        begun = self.effective_from is None or self.effective_from <= day
+        return begun and (self.effective_to is None or day <= self.effective_to)
+
 
 class NextStep(Document):
-    """Something to do, with the official page for it."""
+    """Something to do, with the official page for it. `done_by` is what in the answers shows that it is done."""
 
     text: Text
     url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    done_by: DoneBy | None = None
 
 
 class ProgramVersion(Period, Cited):
@@ -80,7 +99,7 @@ class Program(Document):
     name: Text
     authority: Identifier
     category: Literal["express_entry", "pnp_stream", "work_permit", "ee_category", "regional", "quebec", "other"]
-    leads_to: Literal["permanent_residence", "nomination", "work_permit", "study_permit", "unknown"]
+    leads_to: Literal["permanent_residence", "nomination", "work_permit", "study_permit", "visit", "unknown"]
     express_entry_linked: bool = False
     # Whether a stream outside Express Entry may, as one chooses, also be used with an Express Entry profile.
     express_entry_option: bool = False
