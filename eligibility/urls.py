@@ -6,6 +6,7 @@ from eligibility import health
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.results.views import results
+from eligibility.results.views import door, everything, results
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.questions import ItemView, RemoveItemView
 from eligibility.wizard.views.steps import search_occupations, step
@@ -27,6 +28,8 @@ urlpatterns = [
     path("a/<str:secret>/", ReturnView.as_view(), name="return"),
     path("a/<str:secret>/clock/", OwnClockView.as_view(), name="clock"),
     path("a/<str:secret>/results/", results, name="results"),
+    path("a/<str:secret>/results/all/", everything, name="everything"),
+    path("a/<str:secret>/results/<slug:program>/", door, name="door"),
     path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
     path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),
     path("a/<str:secret>/check/", step, {"slug": "check"}, name="check"),

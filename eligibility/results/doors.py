@@ -9,71 +9,80 @@ from typing import Literal
 
 from django.utils.translation import gettext, ngettext
 
-from eligibility.engine.assessment import (
-    Assessment,
-    Finding,
-    NoticeShown,
-    ProgramFact,
-    ProgramResult,
-    RouteFinding,
-)
+from eligibility.engine.assessment import ProgramResult
 from eligibility.results import words
 from eligibility.results.words import Mark
 
 GroupKey = Literal["open", "unsure", "one_step", "need_answer", "not_now", "closed", "unchecked"]
-State = Literal["met", "missed", "confirm", "answer"]
 
 # Groups that a person came for stand open; in the others the heading is enough until they ask.
-OPEN_AT_FIRST: frozenset[GroupKey] = frozenset({"open", "unsure", "one_step", "need_answer"})
+NEAR: frozenset[GroupKey] = frozenset({"open", "unsure", "one_step", "need_answer"})
 # From here on a group is a long list: its categories are folded, each under its own heading.
 LONG = 9
 
-# What is missed comes first, what is met last.
-_STATES: tuple[State, ...] = ("missed", "answer", "confirm", "met")
 _REALISTIC_FIRST = {"yes": 0, "with_effort": 1, "unlikely": 3, "no": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One requirement as the page shows it."""
-
-    finding: Finding
-    state: State
-    mark: Mark
-    questions: tuple[words.Question, ...]
-    check: str
-
-    @property
-    def routes(self) -> tuple[RouteFinding, ...]:
-        """The ways to meet it that are worth showing part by part; where it is met, only those that are met."""
-        shown = tuple(route for route in self.finding.routes if self.state != "met" or route.met)
-        return shown if len(shown) > 1 or any(len(route.conditions) > 1 for route in shown) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Facts of one kind about a program."""
-
-    title: str
-    facts: tuple[ProgramFact, ...]
+_FULFILLED = ("eligible", "likely")
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A program as one line that opens to its reasons."""
+    """A program as one line that leads to its reasons. What the line says is worked out where it is shown."""
 
     program: ProgramResult
     group: GroupKey
-    mark: Mark
-    authority: str
-    leads_to: str
-    intake: Mark
-    outlook: str
-    deciding: str
-    rows: tuple[Row, ...]
-    scores: tuple[tuple[str, str], ...]
-    topics: tuple[Topic, ...]
-    notices: tuple[NoticeShown, ...]
+
+    @property
+    def mark(self) -> Mark:
+        """The verdict, as a shape and a word."""
+        if self.group == "one_step":
+            return Mark("one_step", gettext("One step away"))
+        return Mark(self.program.verdict or "unchecked", str(words.VERDICTS[self.program.verdict]))
+
+    @property
+    def intake(self) -> Mark:
+        """Whether it takes applications, as a shape and a word."""
+        status = self.program.intake.status if self.program.intake else "unknown"
+        return Mark("intake_open" if status == "open" else "intake_closed", words.intake_text(self.program.intake))
+
+    @property
+    def authority(self) -> str:
+        """Who decides."""
+        return words.authority_name(self.program.authority)
+
+    @property
+    def leads_to(self) -> str:
+        """What it ends in, or nothing."""
+        return str(words.LEADS_TO.get(self.program.leads_to, ""))
+
+    @property
+    def deciding(self) -> str:
+        """What decides it, in one or two short sentences."""
+        return deciding(self.program)
+
+    @property
+    def brief(self) -> str:
+        """Of a door that is far: the least that tells why, in a few words."""
+        if self.group == "closed":
+            said = words.intake_text(self.program.intake)
+            return gettext("%(intake)s; you would meet its rules") % {"intake": said} if self._is_met else said
+        if self.group == "unchecked":
+            return "" if self.program.intake is not None else words.intake_text(None)
+        missed = len(self.program.steps)
+        return ngettext("%(count)d requirement missed", "%(count)d requirements missed", missed) % {"count": missed}
+
+    @property
+    def _is_met(self) -> bool:
+        return self.program.verdict in _FULFILLED
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is open, a step away, or waiting for an answer."""
+        return self.group in NEAR
+
+    @property
+    def is_stay(self) -> bool:
+        """Whether it is only a way to be in Canada for a time, as a student or visitor."""
+        return self.program.leads_to in words.STAYS
 
     @property
     def closeness(self) -> tuple[int, bool, int]:
@@ -103,11 +112,15 @@ class Group:
     title: str
     about: str
     sections: tuple[Section, ...]
-    folded: bool
+
+    @property
+    def is_near(self) -> bool:
+        """Whether its doors are told in full lines; the others are lists of names, folded."""
+        return self.key in NEAR
 
     @property
     def doors(self) -> tuple[Door, ...]:
-        """Every door of the group."""
+        """Every door of the group, in the order in which they stand."""
         return tuple(door for section in self.sections for door in section.doors)
 
 
@@ -126,22 +139,6 @@ def group_of(program: ProgramResult) -> GroupKey:
     if program.verdict == "unknown":
         return "need_answer"
     return "one_step" if len(program.steps) == 1 and not program.to_answer else "not_now"
-
-
-def row(finding: Finding) -> Row:
-    """A requirement with its shape and words."""
-    state: State = "met"
-    if finding.met is False:
-        state = "missed"
-    elif finding.met is None:
-        state = "confirm" if finding.needs_a_person else "answer"
-    return Row(
-        finding=finding,
-        state=state,
-        mark=Mark(state, str(words.REQUIREMENTS[state])),
-        questions=words.questions(finding.missing) if state == "answer" else (),
-        check=words.check_text(finding.citation),
-    )
 
 
 def _open_deciding(program: ProgramResult) -> str:
@@ -182,40 +179,9 @@ def deciding(program: ProgramResult) -> str:
     return _missed_deciding(program) if program.missed else _open_deciding(program)
 
 
-def _mark(program: ProgramResult, group: GroupKey) -> Mark:
-    if group == "one_step":
-        return Mark("one_step", gettext("One step away"))
-    return Mark(program.verdict or "unchecked", str(words.VERDICTS[program.verdict]))
-
-
-def _topics(facts: tuple[ProgramFact, ...]) -> tuple[Topic, ...]:
-    """Facts under the headings that people look for; a kind without a heading of its own comes last."""
-    headings = {topic: str(title) for topic, title in words.TOPICS.items()}
-    by_title: dict[str, list[ProgramFact]] = {title: [] for title in headings.values()}
-    for fact in facts:
-        by_title.setdefault(headings.get(fact.topic, gettext("More about it")), []).append(fact)
-    return tuple(Topic(title, tuple(inside)) for title, inside in by_title.items() if inside)
-
-
-def door(program: ProgramResult, assessment: Assessment) -> Door:
-    """A program as the page shows it."""
-    group = group_of(program)
-    scores = [assessment.scores[grid] for grid in program.grids if grid in assessment.scores]
-    status = program.intake.status if program.intake else "unknown"
-    return Door(
-        program=program,
-        group=group,
-        mark=_mark(program, group),
-        authority=words.authority_name(program.authority),
-        leads_to=str(words.LEADS_TO.get(program.leads_to, "")),
-        intake=Mark("intake_open" if status == "open" else "intake_closed", words.intake_text(program.intake)),
-        outlook=str(words.OUTLOOKS[program.outlook.realistic]) if program.outlook else "",
-        deciding=deciding(program),
-        rows=tuple(sorted(map(row, program.requirements), key=lambda one: _STATES.index(one.state))),
-        scores=tuple((score.name, score_text(score.range, score.maximum)) for score in scores),
-        topics=_topics(program.facts),
-        notices=tuple(notice for notice in assessment.notices if notice.id in program.notices),
-    )
+def door(program: ProgramResult) -> Door:
+    """A program in its place."""
+    return Door(program, group_of(program))
 
 
 def score_text(reach: tuple[int, int], maximum: int) -> str:
@@ -262,22 +228,23 @@ def _titles() -> dict[GroupKey, tuple[str, str]]:
 
 
 def _sections(doors: list[Door], is_long: bool) -> tuple[Section, ...]:
+    """The doors by category, the ways to stay for a time last."""
     ordered = sorted(doors, key=lambda one: (one.closeness, one.authority, one.program.name))
-    sections = []
-    for category, title in words.CATEGORIES.items():
-        found = tuple(one for one in ordered if one.program.category == category)
-        if found:
-            sections.append(Section(str(title), found, folded=is_long and len(found) > 3))
-    return tuple(sections)
+    by_title: dict[str, list[Door]] = {str(title): [] for title in (*words.CATEGORIES.values(), words.STAYS_TITLE)}
+    for one in ordered:
+        title = words.STAYS_TITLE if one.is_stay else words.CATEGORIES[one.program.category]
+        by_title[str(title)].append(one)
+    return tuple(
+        Section(title, tuple(found), folded=is_long and len(found) > 3) for title, found in by_title.items() if found
+    )
 
 
-def groups(programs: Iterable[ProgramResult], assessment: Assessment) -> tuple[Group, ...]:
+def groups(programs: Iterable[ProgramResult]) -> tuple[Group, ...]:
     """Every program in its group, the nearest group first; empty groups are left out."""
-    doors = [door(program, assessment) for program in programs]
+    doors = [door(program) for program in programs]
     found = []
     for key, (title, about) in _titles().items():
         inside = [one for one in doors if one.group == key]
         if inside:
-            sections = _sections(inside, is_long=len(inside) >= LONG)
-            found.append(Group(key, title, about, sections, folded=key not in OPEN_AT_FIRST))
+            found.append(Group(key, title, about, _sections(inside, is_long=len(inside) >= LONG)))
     return tuple(found)

@@ -19,15 +19,18 @@ SOON = dt.timedelta(days=120)
 MOST = 4
 MOST_ANSWERS = 4
 
+POOL = "express_entry"
+
 ByGroup = Mapping[GroupKey, tuple[Door, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where to read on."""
+    """Where to read on: an address, or the page of one of the person's doors."""
 
     label: str
-    url: str
+    url: str = ""
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +126,11 @@ def _language_results(profile: Profile, dates: Dates) -> Iterator[FirstStep]:
         )
 
 
-def _begin(doors: ByGroup) -> Iterator[FirstStep]:
-    """The nearest door: one that is open, or else one that is a single step away."""
-    for door in doors.get("open", ())[:1]:
-        confirm = next((row.finding.text for row in door.rows if row.state == "confirm"), "")
-        text = gettext("You meet its rules as far as your answers go. Gather the papers that prove it.")
-        if confirm:
-            text = gettext("Confirm first what only a person can judge: %(text)s") % {"text": confirm}
-        yield FirstStep(gettext("Begin with: %(program)s") % {"program": door.program.name}, text, link=_to(door))
+def _begin(profile: Profile, doors: ByGroup) -> Iterator[FirstStep]:
+    """The nearest door: one that is open, or else one that is a single step away; a way to stay comes after both."""
+    opened = sorted(doors.get("open", ()), key=lambda door: door.is_stay)
+    for door in [door for door in opened if not door.is_stay][:1]:
+        yield FirstStep(_begin_with(profile, door), _confirm_first(door), link=_to(door))
         return
     for door in doors.get("one_step", ())[:1]:
         yield FirstStep(
@@ -138,13 +138,34 @@ def _begin(doors: ByGroup) -> Iterator[FirstStep]:
             door.deciding,
             link=_to(door),
         )
+    for door in opened[:1]:
+        yield FirstStep(
+            gettext("Know your way to stay for a time: %(program)s") % {"program": door.program.name},
+            _confirm_first(door),
+            link=_to(door),
+        )
+
+
+def _begin_with(profile: Profile, door: Door) -> str:
+    if profile.express_entry_profile and door.program.category == POOL:
+        return gettext("Keep your Express Entry profile up to date: it counts for %(program)s") % {
+            "program": door.program.name
+        }
+    return gettext("Begin with: %(program)s") % {"program": door.program.name}
+
+
+def _confirm_first(door: Door) -> str:
+    for finding in door.program.to_confirm:
+        return gettext("Confirm first what only a person can judge: %(text)s") % {"text": finding.text}
+    return gettext("You meet its rules as far as your answers go. Gather the papers that prove it.")
 
 
 def _answer(doors: ByGroup) -> Iterator[FirstStep]:
     """The answers that most of the undecided programs wait for."""
     counts: Counter[Question] = Counter()
     for door in doors.get("need_answer", ()):
-        counts.update({question for row in door.rows for question in row.questions})
+        missing = (path for finding in door.program.to_answer for path in finding.missing)
+        counts.update(set(words.questions(missing)))
     if counts:
         wanted = sorted(counts, key=lambda question: (-counts[question], question.name))[:MOST_ANSWERS]
         yield FirstStep(
@@ -156,20 +177,20 @@ def _answer(doors: ByGroup) -> Iterator[FirstStep]:
 
 def _towards(doors: ByGroup) -> Iterator[FirstStep]:
     """A door that is not open yet and would change the chances, where the open ones offer poor ones."""
-    if any(_is_realistic(door) for door in doors.get("open", ())):
+    if any(_is_realistic(door) and not door.is_stay for door in doors.get("open", ())):
         return
-    begun = doors.get("one_step", ())[:1] if not doors.get("open") else ()
+    begun = doors.get("one_step", ())[:1] if all(door.is_stay for door in doors.get("open", ())) else ()
     others = [
         door
         for key in ("one_step", "not_now")
         for door in doors.get(key, ())  # type: ignore[call-overload]
-        if _is_realistic(door) and door not in begun
+        if _is_realistic(door) and not door.is_stay and door not in begun
     ]
     for door in sorted(others, key=lambda one: len(one.program.steps))[:1]:
         yield FirstStep(
             gettext("Work towards: %(program)s") % {"program": door.program.name},
             door.program.outlook.text,
-            link=Link(gettext("What is missing for it"), _to(door).url),
+            link=Link(gettext("What is missing for it"), program=door.program.id),
         )
 
 
@@ -178,7 +199,7 @@ def _is_realistic(door: Door) -> bool:
 
 
 def _to(door: Door) -> Link:
-    return Link(gettext("Its reasons and its steps"), f"#program-{door.program.id}")
+    return Link(gettext("Its reasons and its steps"), program=door.program.id)
 
 
 def first_steps(profile: Profile, groups: tuple[Group, ...], dates: Dates, language: str) -> tuple[FirstStep, ...]:
@@ -188,7 +209,7 @@ def first_steps(profile: Profile, groups: tuple[Group, ...], dates: Dates, langu
         *_grace(dates, language),
         *_end_of_stay(dates),
         *_language_results(profile, dates),
-        *_begin(doors),
+        *_begin(profile, doors),
         *_answer(doors),
         *_towards(doors),
     ]

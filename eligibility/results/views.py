@@ -1,10 +1,17 @@
-"""The results page: stored answers, one rulebook, an assessment, and the page that tells of it."""
+"""The results: stored answers, one rulebook, an assessment, and the pages that tell of it.
+
+The first page says where the person stands and names every door in a line. Each door has a page of its own with its
+reasons, and one page holds everything, for printing and saving.
+"""
 
 import datetime as dt
 import logging
+import re
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from eligibility.answers import store
@@ -12,39 +19,100 @@ from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
 from eligibility.engine import assess
 from eligibility.results.dates import dates
+from eligibility.results.nomination import nominated
+from eligibility.results.person import person
 from eligibility.results.presentation import Page, present
 from eligibility.wizard import clock, routing, rules
 from eligibility.wizard.views.private import PrivateView
 
 log = logging.getLogger(__name__)
 
+# What a page asks of a door's address when it opens the door in place: the reasons alone.
+PART = "part"
+_INDENTATION = re.compile(r"\s*\n\s*")
 
-def evaluate(answers: Answers, today: dt.date) -> Page:
-    """The page for stored answers, under the one rulebook that this request keeps to."""
+
+def evaluate(answers: Answers, today: dt.date, *, everything: bool = False) -> Page:
+    """What the pages say of stored answers, under the one rulebook that this request keeps to."""
     rulebook = rules.current()
     language = rules.language()
     profile = to_profile(answers, today)
-    assessment = assess(profile, rulebook.on(today), language)
-    return present(profile, assessment, dates(profile, rulebook), language)
+    in_force = rulebook.on(today)
+    assessment = assess(profile, in_force, language)
+    return present(
+        profile,
+        assessment,
+        dates(profile, rulebook),
+        language,
+        person=person(profile, in_force),
+        nominated=nominated(profile, assessment, in_force, language),
+        everything=everything,
+    )
 
 
 class ResultsView(PrivateView):
-    """What the rules say of a person's answers."""
+    """What the rules say of a person's answers: where they stand, and every door in a line."""
 
     http_method_names = ["get", "head", "options"]
+    template = "page"
+    everything = False
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """Show it; or, if anything fails, say so and nothing of a verdict."""
         answers = store.visit(self.secret)
-        shared = {"application": True, "secret": self.secret, "has_clock": routing.has_told_situation(answers)}
+        context: dict[str, Any] = {
+            "application": True,
+            "secret": self.secret,
+            "here": reverse("eligibility:results", args=[self.secret]),
+            "everything": self.everything,
+            "has_clock": routing.has_told_situation(answers),
+        }
         try:
-            page = evaluate(answers, clock.today())
+            page = evaluate(answers, clock.today(), everything=self.everything)
+            context |= {"page": page, **self.shown(page, **address)}
+            return HttpResponse(self._drawn(context))
+        except Http404:
+            return render(request, "404.html", {"application": True}, status=404)
         except Exception:
             log.exception("Answers cannot be evaluated.")
-            return render(request, "eligibility/results/unavailable.html", shared, status=503)
-        link = request.build_absolute_uri(reverse("eligibility:return", args=[self.secret]))
-        context = shared | {"page": page, "link": link, "kept_days": store.kept_for().days}
-        return render(request, "eligibility/results/page.html", context)
+            return render(request, "eligibility/results/unavailable.html", context, status=503)
+
+    def _drawn(self, context: dict[str, Any]) -> str:
+        """The page without its templates' indentation, which would be a quarter of what travels and is parsed."""
+        page = render_to_string(f"eligibility/results/{self.template}.html", context, self.request)
+        return _INDENTATION.sub("\n", page)
+
+    def shown(self, page: Page) -> dict[str, Any]:
+        """What this page shows beside what all of them share."""
+        link = self.request.build_absolute_uri(reverse("eligibility:return", args=[self.secret]))
+        return {"link": link, "kept_days": store.kept_for().days}
+
+
+class EverythingView(ResultsView):
+    """All of it with every reason on one page, to print or to save."""
+
+    template = "everything"
+    everything = True
+
+
+class DoorView(ResultsView):
+    """One door with its reasons; with `?part=reasons` the reasons alone, to be shown in a page that is open."""
+
+    template = "door_page"
+
+    def shown(self, page: Page, program: str = "") -> dict[str, Any]:
+        """The door's reasons, and where it stands."""
+        try:
+            place = page.place(program)
+        except KeyError:
+            raise Http404 from None
+        reasons = page.reasons(place.door)
+        if self.request.GET.get(PART) == "reasons":
+            self.template = "reasons_alone"
+            return {"reasons": reasons}
+        return {"place": place, "reasons": reasons, "views": page.points_of(reasons)}
 
 
 results = ResultsView.as_view()
+everything = EverythingView.as_view()
+door = DoorView.as_view()

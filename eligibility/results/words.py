@@ -46,7 +46,12 @@ LEADS_TO = {
     "nomination": gettext_lazy("a nomination by a province"),
     "work_permit": gettext_lazy("a work permit"),
     "study_permit": gettext_lazy("a study permit"),
+    "visit": gettext_lazy("a visit"),
 }
+
+# Goals that let a person be in Canada for a time and no more: counted apart from doors to work and to settle.
+STAYS = frozenset({"study_permit", "visit"})
+STAYS_TITLE = gettext_lazy("Ways to stay as a student or visitor")
 
 AUTHORITIES = {
     "federal": gettext_lazy("Government of Canada"),
@@ -77,7 +82,8 @@ TOPICS = {
     "after": gettext_lazy("What it can lead to"),
 }
 
-FAMILY_TOPICS = frozenset({"family_partner", "family_children"})
+PARTNER_TOPIC, CHILDREN_TOPIC = "family_partner", "family_children"
+FAMILY_TOPICS = frozenset({PARTNER_TOPIC, CHILDREN_TOPIC})
 
 CONFIDENCE = {
     "single": gettext_lazy("Found in one source only."),

@@ -1,11 +1,55 @@
-// What JavaScript adds to the results page: printing with everything open, copying the secret link, opening the door a
-// link leads to. Without it the page is complete.
+// What JavaScript adds to the results: opening a door in its place, printing with everything open, copying the secret
+// link. Without it every door is a link to its own page, and the pages are complete.
 "use strict";
 
-// On paper the doors that are not for this person now stay one line each, unless they opened them.
-const BRIEF = ".nb-group--brief .nb-door:not([open])";
+// A door's line opens below itself. The address stays, and what a link can do besides (a new tab) stays too.
+const doors = document.querySelectorAll("a[data-door]");
+for (const link of doors) link.setAttribute("aria-expanded", "false");
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-door]");
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain) return;
+  event.preventDefault();
+  toggle(link);
+});
+
+async function toggle(link) {
+  const door = link.closest(".nb-door");
+  let reasons = door.querySelector("[data-reasons]");
+  if (reasons) {
+    reasons.hidden = !reasons.hidden;
+  } else {
+    if (link.hasAttribute("aria-busy")) return;
+    link.setAttribute("aria-busy", "true");
+    reasons = await fetched(link);
+    if (!reasons) {
+      window.location.assign(link.href);
+      return;
+    }
+    link.removeAttribute("aria-busy");
+    door.append(reasons);
+    link.setAttribute("aria-controls", reasons.id);
+  }
+  link.setAttribute("aria-expanded", String(!reasons.hidden));
+}
+
+// The reasons behind a link, or nothing if they cannot be had: its own page then says what is the matter.
+async function fetched(link) {
+  try {
+    const response = await fetch(`${link.href}?part=reasons`);
+    if (!response.ok) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return document.adoptNode(page.querySelector("[data-reasons]"));
+  } catch {
+    return null;
+  }
+}
+
+// On paper the groups that are far from this person stay folded, unless they opened them.
+const FAR = "details.nb-group--brief:not([open])";
 const folds = () =>
-  [...document.querySelectorAll("details:not([open])")].filter((fold) => !fold.closest(BRIEF));
+  [...document.querySelectorAll("details:not([open])")].filter((fold) => !fold.closest(FAR));
 let openedForPrint = [];
 
 window.addEventListener("beforeprint", () => {

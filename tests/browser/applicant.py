@@ -20,7 +20,7 @@ Answer = Any
 Answers = Mapping[str, Answer]
 # A fold inside a closed fold cannot be clicked.
 OPEN_ALL_AROUND = """(fold) => {
-  for (let each = fold; each; each = each.parentElement.closest("details")) each.open = true;
+  for (let each = fold.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
 }"""
 _DONT_KNOW_WORDS = re.compile(r"I don't know yet|I'd rather not say")
 _CONTINUE = re.compile(r"^(Save and continue|Continue)$")
@@ -197,9 +197,17 @@ class Applicant:
         self.is_at("results")
 
     def unfold(self, program: str) -> Locator:
-        """Open a program on the results page, whatever it is folded in."""
+        """Open a program on the results page: below its line, or without JavaScript on its own page."""
         door = self.page.locator(f"#program-{program}")
         door.evaluate(OPEN_ALL_AROUND)
+        link = door.locator("[data-door]")
+        if not self.has_javascript:
+            with self.page.expect_navigation():
+                link.click()
+            door = self.page.get_by_role("main")
+        else:
+            link.click()
+            expect(door.locator("[data-reasons]")).to_be_visible()
         self.watch.check(self.page)
         return door
 
@@ -213,4 +221,4 @@ class Applicant:
 
     def door(self, program: str) -> Locator:
         """The line of one program, with its verdict."""
-        return self.page.locator(f"#program-{program} > summary")
+        return self.page.locator(f"#program-{program} .nb-door__line")

@@ -78,19 +78,20 @@ def test_axe_finds_nothing_in_the_dark(visit: Visit, answered: Visitor, width: i
     asha.sees("Something on this page needs another look")
 
 
-def test_on_paper_the_reasons_stand_open_and_the_actions_are_gone(visit: Visit, answered: Visitor) -> None:
+def test_on_paper_folds_stand_open_and_the_actions_are_gone(visit: Visit, answered: Visitor) -> None:
     asha = visit()
     asha.open(answered.url("results"))
     asha.page.emulate_media(media="print")
     asha.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    expect(asha.page.locator("#program-fsw").get_by_text("Needed").first).to_be_visible()
+    expect(asha.door("category-french")).to_be_visible()
+    expect(asha.door("federal-francophone-mobility")).to_be_hidden()
     expect(asha.page.get_by_role("table").first).to_be_visible()
     for action in ("Leave this page", "Change answers"):
         expect(asha.page.get_by_role("link", name=action).first).to_be_hidden()
     expect(asha.page.get_by_role("button", name="Delete everything now")).to_be_hidden()
     asha.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     asha.page.emulate_media(media="screen")
-    expect(asha.page.locator("#program-fsw").get_by_text("Needed").first).to_be_hidden()
+    expect(asha.door("category-french")).to_be_hidden()
 
 
 def test_an_address_that_was_never_one_says_so(visit: Visit) -> None:

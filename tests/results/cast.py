@@ -234,6 +234,11 @@ def fsw67(**changes: Any) -> Score:
     return Score(id="fsw67", **given | changes)
 
 
+def step(text: str, done_by: str | None = None) -> NextStep:
+    """Something to do, at an address of its own."""
+    return NextStep(text, f"{CANADA}#{text}", done_by)
+
+
 NOTICE = NoticeShown(
     "crs-high-wage-2026",
     "The points system is reported to have changed",

@@ -22,7 +22,7 @@ def rulebook(seeded: Rulebook) -> Rulebook:
 
 def steps(rulebook: Rulebook, *programs: Any, **answers: Any) -> tuple[FirstStep, ...]:
     profile = cast.profile(**answers)
-    found = groups(programs, cast.assessment())
+    found = groups(programs)
     return first_steps(profile, found, dates(profile, rulebook), "en")
 
 
@@ -88,7 +88,7 @@ def test_an_open_door_is_where_to_begin(rulebook) -> None:
     assert step.title == "Begin with: Federal Skilled Worker Program"
     assert "inadmissible" in step.text
     assert step.link is not None
-    assert step.link.url == "#program-fsw"
+    assert step.link.program == "fsw"
 
 
 def test_without_one_the_missing_step_is_named(rulebook) -> None:
@@ -137,3 +137,19 @@ def test_nothing_known_of_the_person_gives_no_dates(rulebook) -> None:
 )
 def test_days_left_in_words(until, words) -> None:
     assert days_left(until, cast.TODAY) == words
+
+
+def test_a_way_to_stay_for_a_time_is_not_where_to_begin() -> None:
+    stay = cast.program("study", leads_to="study_permit", name="Study permit")
+    profile = cast.profile()
+    found = first_steps(profile, groups([stay, cast.program("cec", cast.MISSED_WORK)]), Dates(cast.TODAY), "en")
+    assert [(one.title, one.link.program if one.link else "") for one in found] == [
+        ("Look at the one thing missing for: Federal Skilled Worker Program", "cec"),
+        ("Know your way to stay for a time: Study permit", "study"),
+    ]
+
+
+def test_who_has_an_express_entry_profile_is_not_told_to_begin() -> None:
+    profile = cast.profile(express_entry_profile=True)
+    (step,) = first_steps(profile, groups([cast.program("fsw")]), Dates(cast.TODAY), "en")
+    assert step.title == "Keep your Express Entry profile up to date: it counts for Federal Skilled Worker Program"

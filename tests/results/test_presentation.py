@@ -119,3 +119,55 @@ def test_what_is_far_away_adds_nothing_to_the_lists() -> None:
     far = cast.program("a", cast.MISSED_WORK, cast.MISSED_WORK, facts=(ProgramFact("fee", "x", 1, doubtful),))
     assert page(far).checks == ()
     assert page(far).next_steps == ()
+
+
+STUDY = cast.program("study", category="work_permit", leads_to="study_permit")
+VISIT = cast.program("visit", category="work_permit", leads_to="visit")
+
+
+@pytest.mark.parametrize(
+    ("programs", "headline"),
+    [
+        ([OPEN, STUDY], "One door is open to you today, and one way to stay as a student or visitor."),
+        (
+            [OPEN, cast.program("b"), STUDY, VISIT],
+            "Two doors are open to you today, and two ways to stay as a student or visitor.",
+        ),
+        (
+            [STUDY, NEAR],
+            "No door to work or to settle is open to you today, and you are one step away from one.",
+        ),
+        ([STUDY, FAR], "No door to work or to settle that we know of is open to you today."),
+    ],
+)
+def test_a_way_to_stay_for_a_time_is_counted_apart(programs, headline) -> None:
+    assert page(*programs).headline == headline
+
+
+def test_a_way_to_stay_is_told_where_nothing_else_is_open() -> None:
+    shown = page(STUDY, NEAR)
+    assert shown.summary == ("One way to stay as a student or visitor is open.",)
+    assert (shown.open_doors, [door.program.id for door in shown.open_stays]) == ((), ["study"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "premise"),
+    [
+        ({"residence": "US"}, ""),
+        ({"h1b": {"lives_in_us": True}}, ""),
+        ({}, "You have not told us where you live."),
+        ({"residence": "IN"}, "From where you live it may be otherwise."),
+    ],
+)
+def test_of_whom_an_outlook_speaks_is_said_where_it_may_be_someone_else(answers, premise) -> None:
+    shown = present(cast.profile(**answers), cast.assessment(programs=(OPEN,)), Dates(cast.TODAY)).premise
+    assert shown.endswith(premise)
+    assert bool(shown) is bool(premise)
+
+
+def test_the_lists_speak_of_the_nearest_doors_and_of_all_near_ones_where_everything_is_told() -> None:
+    first, second = cast.step("First."), cast.step("Second.")
+    programs = (cast.program("a", next_steps=(first,)), cast.program("b", cast.MISSED_WORK, next_steps=(second,)))
+    told = cast.assessment(programs=programs)
+    assert present(cast.profile(), told, Dates(cast.TODAY)).next_steps == (first,)
+    assert present(cast.profile(), told, Dates(cast.TODAY), everything=True).next_steps == (first, second)

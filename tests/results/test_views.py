@@ -11,7 +11,7 @@ from eligibility.answers import store
 from eligibility.profile import ProfileError
 from eligibility.results import views
 from eligibility.results.dates import dates
-from eligibility.results.presentation import present
+from eligibility.results.presentation import Page, present
 from eligibility.wizard import rules
 from tests.results import cast
 
@@ -25,10 +25,13 @@ def secret() -> str:
 
 @pytest.fixture
 def as_asha(monkeypatch: pytest.MonkeyPatch, seeded) -> None:
-    """Whatever the answers, the page is Asha's."""
+    """Whatever the answers, the pages are Asha's."""
     profile = cast.profile()
-    page = present(profile, cast.assessment(), dates(profile, seeded))
-    monkeypatch.setattr(views, "evaluate", lambda answers, today: page)
+
+    def evaluate(answers: object, today: object, *, everything: bool = False) -> Page:
+        return present(profile, cast.assessment(), dates(profile, seeded), everything=everything)
+
+    monkeypatch.setattr(views, "evaluate", evaluate)
 
 
 def address(secret: str) -> str:
@@ -41,17 +44,27 @@ def test_it_shows_results_even_to_someone_who_answered_nothing(client: Client, s
     assert "Not known yet" in response.content.decode()
 
 
-def test_an_unknown_secret_is_not_found(client: Client) -> None:
-    assert client.get(address("nobody")).status_code == 404
+@pytest.mark.parametrize("place", ["", "all/", "fsw/"])
+def test_an_unknown_secret_is_not_found(client: Client, place: str) -> None:
+    assert client.get(f"{address('nobody')}{place}").status_code == 404
 
 
-def test_it_rejects_post(client: Client, secret: str) -> None:
-    assert client.post(address(secret)).status_code == 405
+@pytest.mark.parametrize("place", ["nothing/", "nothing/?part=reasons", "fs/"])
+def test_a_program_that_is_not_in_the_rules_is_not_found(client: Client, secret: str, place: str) -> None:
+    assert client.get(f"{address(secret)}{place}").status_code == 404
 
 
-def test_no_cache_keeps_it(client: Client, secret: str) -> None:
-    response = client.get(address(secret))
+@pytest.mark.parametrize("place", ["", "all/", "fsw/"])
+def test_it_rejects_post(client: Client, secret: str, place: str) -> None:
+    assert client.post(f"{address(secret)}{place}").status_code == 405
+
+
+@pytest.mark.parametrize("place", ["", "all/", "fsw/", "fsw/?part=reasons", "nothing/"])
+def test_no_cache_keeps_it(client: Client, secret: str, place: str) -> None:
+    response = client.get(f"{address(secret)}{place}")
     assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert response.headers["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
@@ -115,30 +128,46 @@ def test_things_stand_in_their_order(client: Client, secret: str, as_asha: None)
     assert found == sorted(found)
 
 
-def test_the_title_names_nothing_of_the_person(client: Client, secret: str, as_asha: None) -> None:
-    title = re.search(r"<title>(.*?)</title>", client.get(address(secret)).content.decode(), re.DOTALL)
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("", "Your results – Northbound"),
+        ("all/", "Your results in full – Northbound"),
+        ("h1b-2023/", "One of your results – Northbound"),
+        ("nothing/", "This page is not here – Northbound"),
+    ],
+)
+def test_the_title_names_nothing_of_the_person(client, secret, as_asha, place: str, told: str) -> None:
+    text = client.get(f"{address(secret)}{place}").content.decode()
+    title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
     assert title is not None
-    assert title.group(1).strip() == "Your results – Northbound"
+    assert title.group(1).strip() == told
 
 
-def test_it_holds_no_inline_script_or_style(client: Client, secret: str, as_asha: None) -> None:
-    text = client.get(address(secret)).content.decode()
+@pytest.mark.parametrize("place", ["", "all/", "fsw/"])
+def test_it_holds_no_inline_script_or_style(client: Client, secret: str, as_asha: None, place: str) -> None:
+    text = client.get(f"{address(secret)}{place}").content.decode()
     assert "style=" not in text
     assert "<style" not in text
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
     assert not re.search(r"\son[a-z]+=", text)
 
 
-def test_ids_are_given_once_and_links_on_the_page_lead_somewhere(client, secret, as_asha) -> None:
-    text = client.get(address(secret)).content.decode()
+@pytest.mark.parametrize("place", ["", "all/", "fsw/"])
+def test_ids_are_given_once_and_links_on_the_page_lead_somewhere(client, secret, as_asha, place) -> None:
+    response = client.get(f"{address(secret)}{place}")
+    assert response.status_code == 200
+    text = response.content.decode()
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
 
 
 def test_every_requirement_shows_its_source_and_since_when(client, secret, as_asha) -> None:
-    text = re.sub(r"\s+", " ", client.get(address(secret)).content.decode())
-    assert text.count('class="nb-req nb-req--') == text.count("in force since 1 January 2015 </p>")
+    text = re.sub(r"\s+", " ", client.get(reverse("eligibility:everything", args=[secret])).content.decode())
+    requirements = sum(len(program.requirements) for program in cast.ashas_programs())
+    assert text.count('class="nb-req nb-req--') == requirements
+    assert text.count("in force since 1 January 2015 </p>") == requirements
 
 
 def test_it_offers_the_secret_link_and_deletion(client: Client, secret: str, as_asha: None) -> None:
