@@ -127,8 +127,8 @@ def _language_results(profile: Profile, dates: Dates) -> Iterator[FirstStep]:
 
 
 def _begin(profile: Profile, doors: ByGroup) -> Iterator[FirstStep]:
-    """The nearest door: one that is open, or else one that is a single step away; a way to stay comes after both."""
-    opened = sorted(doors.get("open", ()), key=lambda door: door.is_stay)
+    """The open door with the best chances, or else one that is a single step away; a way to stay comes after both."""
+    opened = sorted(doors.get("open", ()), key=lambda door: (door.is_stay, door.closeness))
     for door in [door for door in opened if not door.is_stay][:1]:
         yield FirstStep(_begin_with(profile, door), _confirm_first(door), link=_to(door))
         return

@@ -153,3 +153,10 @@ def test_who_has_an_express_entry_profile_is_not_told_to_begin() -> None:
     profile = cast.profile(express_entry_profile=True)
     (step,) = first_steps(profile, groups([cast.program("fsw")]), Dates(cast.TODAY), "en")
     assert step.title == "Keep your Express Entry profile up to date: it counts for Federal Skilled Worker Program"
+
+
+def test_of_open_doors_the_one_with_the_best_chances_is_where_to_begin() -> None:
+    poor = cast.program("fsw", outlook=cast.NO_ROUND)
+    better = cast.program("aip", category="regional", name="Atlantic", outlook=cast.outlook("with_effort"))
+    step, *_ = first_steps(cast.profile(), groups([poor, better]), Dates(cast.TODAY), "en")
+    assert step.title == "Begin with: Atlantic"

@@ -35,6 +35,11 @@ def test_a_range_over_everything_is_called_unknown() -> None:
     assert shown(cast.crs(total=0, range=(0, 1200))).says_nothing
 
 
+def test_a_range_narrower_than_everything_is_shown_as_one() -> None:
+    view = shown(cast.crs(total=0, range=(0, 1090)))
+    assert (view.says_nothing, view.is_range, view.low, view.high) == (False, True, "0", "1,090")
+
+
 def test_what_could_be_added_never_goes_past_the_range() -> None:
     assert scores._possible_shares(PARTLY) == (49, 10)
 

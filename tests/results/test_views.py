@@ -88,6 +88,22 @@ def test_a_failed_evaluation_says_so_and_gives_no_verdict(
     assert "cannot be evaluated" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("place", "part"),
+    [("", "scores.view"), ("", "rounds.view"), ("all/", "words.authority_name"), ("fsw/", "words.authority_name")],
+)
+def test_a_part_that_fails_while_the_page_is_drawn_leaves_nothing_of_it(
+    client: Client, secret: str, monkeypatch: pytest.MonkeyPatch, place: str, part: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError(part)
+
+    monkeypatch.setattr(f"eligibility.results.{part}", fail)
+    response = client.get(f"{address(secret)}{place}")
+    assert response.status_code == 503
+    assert "ligible" not in response.content.decode()
+
+
 def test_the_rulebook_is_asked_for_once_by_the_page(
     client: Client, secret: str, monkeypatch: pytest.MonkeyPatch, seeded
 ) -> None:
