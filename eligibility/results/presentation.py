@@ -198,7 +198,7 @@ class Page:
 
     @cached_property
     def _all_invited(self) -> tuple[Invited, ...]:
-        near = [door for key in ("one_step", "need_answer") for door in self._to_apply.get(key, ())]
+        near = [*self._to_apply.get("one_step", ()), *self._to_apply.get("need_answer", ())]
         into_the_pool = [door for door in near if door.program.category == POOL]
         return _invited(_poorest_first(self.open_doors) or _poorest_first(into_the_pool) or _poorest_first(near))
 
