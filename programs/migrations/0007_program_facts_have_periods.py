@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_partner_job_offer"),
+        ("programs", "0006_figures"),
     ]
 
     operations = [
