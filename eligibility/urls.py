@@ -8,8 +8,9 @@ from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.results.views import results
 from eligibility.results.views import door, everything, results
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
-from eligibility.wizard.views.questions import ItemView, RemoveItemView
-from eligibility.wizard.views.steps import search_occupations, step
+from eligibility.wizard.views.occupation_help import OccupationHelpView
+from eligibility.wizard.views.questions import WAYS_TO_FIND, ItemView, RemoveItemView
+from eligibility.wizard.views.steps import step
 
 app_name = "eligibility"
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("h1b/clock/", ClockFormView.as_view(), name="h1b_clock"),
     path("h1b/case-status/", CaseStatusView.as_view(), name="case_status"),
     path("context/", ContextView.as_view(), name="context"),
+    path("occupations/", include("eligibility.occupations.urls")),
     path("a/<str:secret>/", ReturnView.as_view(), name="return"),
     path("a/<str:secret>/clock/", OwnClockView.as_view(), name="clock"),
     path("a/<str:secret>/results/", results, name="results"),
@@ -37,4 +39,11 @@ urlpatterns = [
     path("a/<str:secret>/<slug:slug>/add/", ItemView.as_view(), name="add"),
     path("a/<str:secret>/<slug:slug>/<int:item>/", ItemView.as_view(), name="item"),
     path("a/<str:secret>/<slug:slug>/<int:item>/remove/", RemoveItemView.as_view(), name="remove"),
+    *(
+        path(
+            f"a/<str:secret>/<slug:slug>/{place}{way}/", OccupationHelpView.as_view(), {"way": way}, name=f"{name}_find"
+        )
+        for way in sorted(WAYS_TO_FIND)
+        for place, name in (("", "page"), ("<int:item>/", "item"))
+    ),
 ]

@@ -11,14 +11,17 @@ from programs.admin.figures import (
 )
 from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionAdmin
 from programs.admin.notices import NoticeAdmin, RoundAdmin
+from programs.admin.occupations import CorrespondenceAdmin, OccupationAdmin, OccupationGuideAdmin
 from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
 from programs.admin.reference import ChangeAdmin, FactAdmin, OccupationAdmin, SourceAdmin
 from programs.admin.situations import H1BSituationsAdmin
+from programs.admin.reference import ChangeAdmin, FactAdmin, SourceAdmin
 
 __all__ = [
     "CaseAdmin",
     "ChangeAdmin",
     "ConversionAdmin",
+    "CorrespondenceAdmin",
     "FactAdmin",
     "FactorAdmin",
     "FiguresAdmin",
@@ -28,6 +31,7 @@ __all__ = [
     "LanguageTestAdmin",
     "NoticeAdmin",
     "OccupationAdmin",
+    "OccupationGuideAdmin",
     "OccupationListAdmin",
     "OccupationListVersionAdmin",
     "ProgramAdmin",

@@ -43,7 +43,7 @@ class ListVersionsInline(VersionsInline):
 class OccupationListAdmin(_NamedAdmin):
     """An occupation list and its versions."""
 
-    fields = ("id", ("name_en", "name_fr"), "authority", "classification")
+    fields = ("id", ("name_en", "name_fr"), ("short_name_en", "short_name_fr"), "authority", "classification")
     inlines = (ListVersionsInline,)
 
 

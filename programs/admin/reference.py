@@ -1,4 +1,4 @@
-"""What rules rest on and point to: sources, occupations, facts, and the record of changes."""
+"""What rules rest on and point to: sources, facts, and the record of changes."""
 
 from typing import Any
 
@@ -10,15 +10,7 @@ from django.utils.translation import ngettext
 
 from programs.actions.base import record
 from programs.admin.base import ReadOnlyAdmin, RecordedAdmin
-from programs.models import (
-    Change,
-    Classification,
-    Fact,
-    JobTitle,
-    Occupation,
-    Source,
-    SourceCollection,
-)
+from programs.models import Change, Fact, Source, SourceCollection
 
 
 @admin.register(Source)
@@ -50,34 +42,6 @@ class SourceCollectionAdmin(RecordedAdmin):
     """A collection of titled sources, as a rule pack holds it."""
 
     list_display = ("id", "authority")
-
-
-@admin.register(Classification)
-class ClassificationAdmin(RecordedAdmin):
-    """An occupational classification."""
-
-    list_display = ("id", "name_en", "name_fr")
-
-
-@admin.register(Occupation)
-class OccupationAdmin(RecordedAdmin):
-    """A unit group."""
-
-    list_display = ("code", "title_en", "title_fr", "teer", "classification")
-    list_filter = ("classification", "teer")
-    search_fields = ("code", "title_en", "title_fr")
-
-
-@admin.register(JobTitle)
-class JobTitleAdmin(RecordedAdmin):
-    """A job title by which an occupation is found."""
-
-    list_display = ("title", "language", "occupation", "kind", "rank")
-    list_filter = ("language", "kind")
-    search_fields = ("title", "occupation__code")
-    autocomplete_fields = ("occupation",)
-    list_select_related = ("occupation",)
-    show_full_result_count = False
 
 
 @admin.register(Fact)

@@ -1,13 +1,14 @@
 """Unit groups and job titles, from the tables that come with the program.
 
 `occupations/noc-2021.csv` holds a classification's unit groups, `occupations/noc-2021-titles.csv` the job titles
-by which people find them; another classification is two files more.
+by which people find them; another classification is two files more. `occupations/abbreviations.csv` holds words of
+job titles as people shorten them.
 """
 
 import re
 
 from programs.loading.files import RuleFile, RuleFiles, csv_rows
-from programs.models import Classification, JobTitle, Occupation
+from programs.models import Abbreviation, Classification, JobTitle, Occupation, Origin
 from programs.models.occupations import normalised
 from programs.packs.errors import PackError, PackErrors
 
@@ -15,6 +16,7 @@ FOLDER = "occupations"
 _UNIT_GROUPS = re.compile(r"^[a-z]+-\d{4}$")
 _GROUP_COLUMNS = ("code", "title_en", "title_fr", "teer")
 _TITLE_COLUMNS = ("title", "language", "noc", "kind")
+_WORD_COLUMNS = ("word", "stands_for")
 _GROUPS = ("broad_category", "major_group", "sub_major_group", "minor_group")
 _BATCH = 5000
 
@@ -35,7 +37,8 @@ def load_occupations(files: RuleFiles) -> list[str]:
             said.append(_load_groups(groups, path.stem))
         stale = [table for table in titles if table.has_changed or groups.has_changed]
         said += [_load_titles(table, path.stem) for table in stale]
-    return said
+    words = files.existing(f"{FOLDER}/abbreviations.csv")
+    return said + [_load_abbreviations(table) for table in words if table.has_changed]
 
 
 def _load_groups(file: RuleFile, classification: str) -> str:
@@ -98,3 +101,23 @@ def _load_titles(file: RuleFile, classification: str) -> str:
     JobTitle.objects.bulk_create(rows, batch_size=_BATCH)
     file.remember()
     return f"{file.name}: {len(rows)} job titles"
+
+
+def _load_abbreviations(file: RuleFile) -> str:
+    """Replace the words that came from the table. Staff's own stay."""
+    rows: list[Abbreviation] = []
+    errors: list[PackError] = []
+    for line, row in csv_rows(file.path, _WORD_COLUMNS):
+        word = normalised(row["word"])
+        if not word or " " in word:
+            errors.append(PackError(file.name, line, "word", f"this must be one word (given: {row['word']!r})"))
+            continue
+        rows.append(Abbreviation(word=word, stands_for=row["stands_for"], origin=Origin.PACK))
+    if errors:
+        raise PackErrors(errors)
+    Abbreviation.objects.filter(origin=Origin.PACK).delete()
+    kept = set(Abbreviation.objects.values_list("word", "stands_for"))
+    fresh = [row for row in rows if (row.word, row.stands_for) not in kept]
+    Abbreviation.objects.bulk_create(fresh)
+    file.remember()
+    return f"{file.name}: {len(fresh)} abbreviations"

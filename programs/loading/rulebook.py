@@ -4,7 +4,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from programs.loading.correspondences import load_correspondences
 from programs.loading.files import RuleFiles
+from programs.loading.occupation_guide import load_guide
 from programs.loading.occupations import load_occupations
 from programs.loading.packs import load_packs
 from programs.loading.rounds import load_rounds
@@ -30,6 +32,8 @@ def load_rulebook(root: Path = RULE_PACKS) -> list[str]:
             said.append(f"{words.name}: the facts that rules may use")
         files = RuleFiles(root)
         said += load_occupations(files)
+        said += load_correspondences(files)
+        said += load_guide(files)
         said += load_packs(files)
         said += load_rounds(files)
     return said

@@ -2,6 +2,7 @@
 
 from programs.models.base import Confidence
 from programs.models.conditions import Condition
+from programs.models.correspondences import Correspondence
 from programs.models.examples import Example
 from programs.models.figures import FigureRow, Figures
 from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
@@ -10,7 +11,8 @@ from programs.models.history import Change, HistoryIsKept, LoadedFile, RulebookR
 from programs.models.languages import AbilityScale, Conversion, LanguageTest
 from programs.models.lists import ListEntry, OccupationList, OccupationListVersion
 from programs.models.notices import Notice, NoticeSource
-from programs.models.occupations import Classification, JobTitle, Occupation
+from programs.models.occupation_guide import MainDuty, Neighbour, OccupationGuide, OccupationRemark
+from programs.models.occupations import Abbreviation, Classification, JobTitle, Occupation
 from programs.models.programs import (
     Intake,
     NextStep,
@@ -30,6 +32,7 @@ from programs.models.vocabulary import Fact
 
 __all__ = [
     "LOCKED",
+    "Abbreviation",
     "AbilityScale",
     "Case",
     "Change",
@@ -37,6 +40,7 @@ __all__ = [
     "Condition",
     "Confidence",
     "Conversion",
+    "Correspondence",
     "Example",
     "Fact",
     "Factor",
@@ -51,12 +55,16 @@ __all__ = [
     "LanguageTest",
     "ListEntry",
     "LoadedFile",
+    "MainDuty",
+    "Neighbour",
     "NextStep",
     "Notice",
     "NoticeSource",
     "Occupation",
+    "OccupationGuide",
     "OccupationList",
     "OccupationListVersion",
+    "OccupationRemark",
     "Origin",
     "Outlook",
     "PointsTable",

@@ -15,6 +15,13 @@ class OccupationList(Live):
     id = identifier(_("id"), primary_key=True)
     name_en = models.CharField(_("name (English)"), max_length=300)
     name_fr = models.CharField(_("name (French)"), max_length=300, blank=True)
+    short_name_en = models.CharField(
+        _("short name (English)"),
+        max_length=60,
+        blank=True,
+        help_text=_("Shown beside an occupation while one searches. Leave it empty for a list that closes a door."),
+    )
+    short_name_fr = models.CharField(_("short name (French)"), max_length=60, blank=True)
     authority = identifier(_("authority"))
     classification = models.ForeignKey(
         "programs.Classification", models.PROTECT, verbose_name=_("classification"), default="noc-2021"

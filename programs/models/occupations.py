@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.base import Live
 from programs.models.fields import identifier
+from programs.models.versions import Origin
 
 
 def normalised(text: str) -> str:
@@ -87,4 +88,31 @@ class JobTitle(Live):
     def save(self, *args: Any, **options: Any) -> None:
         """Save, with the title as it is searched for."""
         self.normalised = normalised(self.title)
+        super().save(*args, **options)
+
+
+class Abbreviation(Live):
+    """A word as people write it in job titles, and what it stands for when one searches."""
+
+    word = models.CharField(_("word"), max_length=30, help_text=_("In small letters, without accents: “sr”, “swe”."))
+    stands_for = models.CharField(
+        _("stands for"),
+        max_length=100,
+        blank=True,
+        help_text=_("Leave it empty for a word that says nothing of the occupation, such as a level."),
+    )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.STAFF, editable=False)
+
+    class Meta:
+        verbose_name = _("abbreviation in job titles")
+        verbose_name_plural = _("abbreviations in job titles")
+        ordering = ["word", "stands_for"]
+        constraints = [models.UniqueConstraint(fields=["word", "stands_for"], name="abbreviation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.stands_for}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save, with the word as it is searched for."""
+        self.word = normalised(self.word)
         super().save(*args, **options)

@@ -20,6 +20,8 @@ from programs.packs.schema import PACK, Pack
 from programs.packs.yaml_layout import dump_yaml
 from programs.packs.yaml_nodes import Lines, Location, dotted, read_yaml
 
+# Occupations belong to no authority; they are tables and a guide, with loaders of their own.
+OCCUPATIONS = "occupations"
 FOLDERS = {
     "program": "programs",
     "grid": "grids",
@@ -114,7 +116,8 @@ def read_packs(paths: Iterable[Path]) -> list[PackFile]:
 
 def pack_paths(root: Path) -> list[Path]:
     """Every pack below `root`, in a fixed order: packs stand under their authority, most of them by kind."""
-    return sorted([*root.glob("*/*.yaml"), *root.glob("*/*/*.yaml")])
+    found = [*root.glob("*/*.yaml"), *root.glob("*/*/*.yaml")]
+    return sorted(path for path in found if path.parent.name != OCCUPATIONS)
 
 
 def path_of(document: Pack) -> Path:

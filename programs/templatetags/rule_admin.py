@@ -25,7 +25,11 @@ TASKS = (
         _("Look at versions"),
         ("ProgramVersion", "GridVersion", "OccupationListVersion", "ReferenceTableVersion", "Conversion"),
     ),
-    (_("Keep what rules rest on"), ("Source", "SourceCollection", "Occupation", "JobTitle", "Classification", "Fact")),
+    (_("Keep what rules rest on"), ("Source", "SourceCollection", "Classification", "Fact")),
+    (
+        _("Help people find their occupation"),
+        ("OccupationGuide", "MainDuty", "OccupationRemark", "Occupation", "JobTitle", "Abbreviation", "Correspondence"),
+    ),
     (_("See what was done"), ("Change",)),
 )
 _VERSIONS = (ProgramVersion, GridVersion, OccupationListVersion, ReferenceTableVersion, Conversion)

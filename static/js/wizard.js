@@ -99,13 +99,16 @@ async function suggest(title) {
   list.replaceChildren(...labels, ...kept);
 }
 
-function choice({ code, title, hint }, index) {
+function choice({ code, title, hint, apart, lists, more }, index) {
   const label = document.createElement("label");
   const radio = Object.assign(document.createElement("input"), {
     type: "radio", name: "noc", value: code, id: `id_noc_found_${index}`,
   });
   const words = document.createElement("span");
   const small = Object.assign(document.createElement("span"), { className: "nb-hint", textContent: hint });
+  for (const textContent of [apart, [lists, more].filter(Boolean).join(" ")].filter(Boolean)) {
+    small.append(Object.assign(document.createElement("span"), { className: "nb-hint__line", textContent }));
+  }
   label.htmlFor = radio.id;
   words.append(title, small);
   label.append(radio, words);

@@ -2,9 +2,14 @@
 
 from typing import cast
 
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.wizard import occupations, rules
+from eligibility.occupations import search
+from eligibility.occupations.described import Described, described
+from eligibility.wizard import rules
 from eligibility.wizard.fields import UNKNOWN, ChoiceQuestion, TextField
 from eligibility.wizard.forms.base import StepForm
 
@@ -40,7 +45,7 @@ class OccupationForm(StepForm):
         """Offer what the title leads to, and always what is chosen already."""
         if "noc" not in self.fields:
             return
-        found = occupations.search(self.raw("job_title"))
+        found = search.search(self.raw("job_title"))
         codes = [each.code for each in found]
         chosen = self.raw("noc")
         if chosen not in codes and rules.occupation_title(chosen) is not None:
@@ -50,9 +55,17 @@ class OccupationForm(StepForm):
             *((code, rules.occupation_title(code) or code) for code in codes),
             (UNKNOWN, _("None of these fits, or I don't know yet")),
         ]
-        field.hints = {code: occupations.hint(code) for code in codes}
+        # Looked up only when the page is drawn: forms are also made to read answers again.
+        field.hints = SimpleLazyObject(lambda: {code: hint(about) for code, about in described(codes).items()})
         if not found:
             field.help_text = _(
                 "We found no occupation for this title. Try other words above, for example what your job is called in "
                 "an advertisement."
             )
+
+
+def hint(about: Described) -> SafeString:
+    """What stands below an occupation: code and level, what sets it apart, the lists it is on."""
+    lists = " ".join(part for part in (about.lists, about.more_words) if part)
+    lines = ((line,) for line in (about.apart, lists) if line)
+    return format_html("{}{}", about.hint, format_html_join("", '<span class="nb-hint__line">{}</span>', lines))

@@ -19,6 +19,8 @@ from eligibility.wizard.sentences import sentence
 from eligibility.wizard.views.private import PrivateView
 
 CHECK = "check"
+# Pages of their own that find an occupation: by the code on a US form, by what one does all day.
+WAYS_TO_FIND = frozenset({"code", "duties"})
 
 
 class QuestionsView(PrivateView):
@@ -91,6 +93,8 @@ class QuestionsView(PrivateView):
     def again(self, url: str, form: StepForm) -> HttpResponse:
         """Back to the same page: at its beginning for errors, at the first new question otherwise."""
         query = "?return=check" if self.returns_to_check else ""
+        if self.request.POST.get("find") in WAYS_TO_FIND:
+            return redirect(f"{url}{self.request.POST['find']}/{query}")
         new = "" if form.errors or not form.newly_asked else f"#question-{self._first_new(form)}"
         return redirect(f"{url}{query}{new}")
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from eligibility.wizard import occupations, routing
+from eligibility.wizard import routing
 from eligibility.wizard.views.lists import ListView
 from eligibility.wizard.views.private import PrivateView
 from eligibility.wizard.views.questions import PageView
@@ -20,7 +19,6 @@ _VIEWS: Mapping[routing.Kind, type[PrivateView]] = {
     "check": CheckView,
 }
 _STEPS = frozenset({"eligibility:page", "eligibility:add", "eligibility:item"})
-_LONGEST_QUERY = 100
 
 
 def step(request: HttpRequest, secret: str, slug: str) -> HttpResponseBase:
@@ -29,17 +27,6 @@ def step(request: HttpRequest, secret: str, slug: str) -> HttpResponseBase:
     if page is None:
         raise Http404
     return _VIEWS[page.kind].as_view()(request, secret=secret, page=page)
-
-
-@require_safe
-def search_occupations(request: HttpRequest) -> JsonResponse:
-    """Occupations for a job title, for the script that shows them while one types."""
-    found = occupations.search(request.GET.get("q", "")[:_LONGEST_QUERY])
-    results = [
-        {"code": each.code, "title": each.title, "hint": occupations.hint(each.code), "matched": each.matched}
-        for each in found
-    ]
-    return JsonResponse({"results": results})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

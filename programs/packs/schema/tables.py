@@ -32,11 +32,12 @@ class OccupationListVersion(Period, Cited):
 
 
 class OccupationList(Document):
-    """A dated set of unit groups."""
+    """A dated set of unit groups. `short_name` names a list that opens a door where there is room for a word or two."""
 
     kind: Literal["occupation_list"] = "occupation_list"
     id: Identifier
     name: Text
+    short_name: Text | None = None
     authority: Identifier
     classification: Identifier = "noc-2021"
     versions: Annotated[tuple[OccupationListVersion, ...], Field(min_length=1)]
