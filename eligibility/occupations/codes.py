@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import Count, Max
 from django.utils.functional import Promise
@@ -83,16 +84,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class FoundCode:
-    """What was found for a code: `asked` as it was read, and `nearest` if only the code above it is known."""
+    """What was found for a code. `is_nearest`: only the wider code above the one that was typed is known."""
 
     asked: Code
     candidates: tuple[Candidate, ...]
     is_nearest: bool = False
 
     @property
-    def ways(self) -> tuple[tuple[Code, ...], ...]:
-        """The older codes' ways to a newer one, each once; none when the code leads to unit groups directly."""
-        return tuple(dict.fromkeys(each.steps for each in self.candidates if len(each.steps) > 1))
+    def changes(self) -> tuple[tuple[Code, Code], ...]:
+        """Older codes and what became of each, on the way to unit groups; none when the code leads there directly."""
+        return tuple(dict.fromkeys(pair for each in self.candidates for pair in pairwise(each.steps)))
 
 
 def classification_name(identifier: str) -> str:

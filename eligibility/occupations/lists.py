@@ -44,6 +44,16 @@ class Listing:
         return self.version.effective_to
 
     @property
+    def first_day(self) -> str:
+        """The first day, as dates of texts are written."""
+        return self.starts.isoformat()
+
+    @property
+    def last_day(self) -> str:
+        """The last day; nothing for an open end."""
+        return self.ends.isoformat() if self.ends else ""
+
+    @property
     def is_sure(self) -> bool:
         """Whether an official text, or two independent ones, say so."""
         return self.version.confidence == "confirmed"

@@ -31,9 +31,11 @@ _SMALL_WORDS = frozenset({
 _LEAST_LIKENESS = 0.7
 _LEAST_SCORE = 0.4
 # Of the best one's score: what is much worse than that was not meant.
-_LEAST_SHARE = 0.62
+_LEAST_SHARE = 0.75
 # A word that says nothing of the occupation (a level, "remote") counts for this much of any other.
 _LEVEL_WEIGHT = 0.12
+# "Junior software engineer" is a worse name for what was found than "Software engineer".
+_LEVEL_MALUS = 0.04
 # What is read through an abbreviation is a little less sure than what was written out.
 _READ_INTO = 0.97
 _NOT_LETTERS = re.compile(r"[^a-z0-9+#.]+")
@@ -113,7 +115,7 @@ class TitleIndex:
             self._titles.append(row.title)
             self._codes.append(codes.setdefault(row.code, row.code))
             self._lengths.append(min(255, _ideas(telling) if "/" in row.title else len(set(telling))))
-            self._bonuses.append(_bonus(row.kind, row.rank))
+            self._bonuses.append(_bonus(row.kind, row.rank) - _LEVEL_MALUS * (len(words) - len(telling)))
             self._is_french.append(row.language == "fr")
             for word in set(words):
                 postings[word].append(number)
@@ -139,9 +141,13 @@ class TitleIndex:
         if not typed:
             return []
         lookup = _Lookup(self)
+        both_genders = "/" in text
         best: dict[str, Hit] = {}
         for number, words in enumerate(self._readings(typed)):
-            for hit in self._ranked(words, lookup, language, plain(text), 1.0 if number == 0 else _READ_INTO):
+            telling = [word for word in words if word not in self._levels] or words
+            size = _ideas(telling) if both_genders else len(telling)
+            sureness = 1.0 if number == 0 else _READ_INTO
+            for hit in self._ranked(words, size, lookup, language, plain(text), sureness):
                 if hit.score > best.get(hit.code, hit).score or hit.code not in best:
                     best[hit.code] = hit
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.code))[:most]
@@ -161,12 +167,14 @@ class TitleIndex:
         for parts in product(*ways):
             yield list(dict.fromkeys(word for part in parts for word in part))
 
-    def _ranked(self, words: list[str], lookup: "_Lookup", language: str, asked: str, sureness: float) -> Iterable[Hit]:
-        telling = [word for word in words if word not in self._levels] or words
+    def _ranked(
+        self, words: list[str], size: int, lookup: "_Lookup", language: str, asked: str, sureness: float
+    ) -> Iterable[Hit]:
+        """Hits for one reading. `size` is how many things its words name, levels aside."""
         gains: dict[int, float] = defaultdict(float)
         weight = 0.0
         for word in words:
-            share = 1.0 if word in telling else _LEVEL_WEIGHT
+            share = _LEVEL_WEIGHT if word in self._levels and size < len(words) else 1.0
             rarity, found = lookup.gains(word)
             weight += rarity * share
             for number, gain in found.items():
@@ -180,7 +188,7 @@ class TitleIndex:
             if gain < enough:
                 continue
             length = self._lengths[number] or 1
-            fit = min(1.0, len(telling) / length)
+            fit = min(1.0, size / length)
             score = 0.75 * gain / weight + 0.25 * fit + self._bonuses[number]
             score += 0.02 if self._is_french[number] == french else 0.0
             if fit == 1.0 and plain(self._titles[number]) == asked:
@@ -256,4 +264,4 @@ def _abbreviations(pairs: Iterable[tuple[str, str]]) -> tuple[frozenset[str], Ma
 def _bonus(kind: str, rank: int | None) -> float:
     if kind == "alias":
         return 0.06 / (rank or 1)
-    return 0.01 if kind == "group_title" else 0.0
+    return 0.03
