@@ -31,7 +31,7 @@ _SMALL_WORDS = frozenset({
 _LEAST_LIKENESS = 0.7
 _LEAST_SCORE = 0.4
 # Of the best one's score: what is much worse than that was not meant.
-_LEAST_SHARE = 0.75
+_LEAST_SHARE = 0.82
 # A word that says nothing of the occupation (a level, "remote") counts for this much of any other.
 _LEVEL_WEIGHT = 0.12
 # "Junior software engineer" is a worse name for what was found than "Software engineer".
@@ -125,6 +125,9 @@ class TitleIndex:
         self._joined = {word: found for word, found in joined.items() if word not in postings and len(word) > 5}
         self._postings = dict(postings)
         self._vocabulary = sorted(self._postings)
+        self._by_length: dict[int, list[str]] = {}
+        for word in self._vocabulary:
+            self._by_length.setdefault(len(word), []).append(word)
 
     def __len__(self) -> int:
         """How many titles there are."""
@@ -147,11 +150,11 @@ class TitleIndex:
             telling = [word for word in words if word not in self._levels] or words
             size = _ideas(telling) if both_genders else len(telling)
             sureness = 1.0 if number == 0 else _READ_INTO
-            for hit in self._ranked(words, size, lookup, language, plain(text), sureness):
+            for hit in self._ranked(words, lookup, size=size, language=language, asked=plain(text), sureness=sureness):
                 if hit.score > best.get(hit.code, hit).score or hit.code not in best:
                     best[hit.code] = hit
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.code))[:most]
-        return [hit for hit in ranked if hit.score >= _LEAST_SHARE * ranked[0].score]
+        return [hit for hit in ranked if hit.score >= _LEAST_SHARE * min(1.0, ranked[0].score)]
 
     def _readings(self, typed: list[str]) -> Iterable[list[str]]:
         """The ways to read what was typed: as it stands, and with each abbreviation written out."""
@@ -168,7 +171,7 @@ class TitleIndex:
             yield list(dict.fromkeys(word for part in parts for word in part))
 
     def _ranked(
-        self, words: list[str], size: int, lookup: "_Lookup", language: str, asked: str, sureness: float
+        self, words: list[str], lookup: "_Lookup", *, size: int, language: str, asked: str, sureness: float
     ) -> Iterable[Hit]:
         """Hits for one reading. `size` is how many things its words name, levels aside."""
         gains: dict[int, float] = defaultdict(float)
@@ -236,9 +239,11 @@ class _Lookup:
                     break
                 found.setdefault(candidate, 0.6 + 0.35 * len(word) / len(candidate))
         if len(word) >= 4 and word not in index._postings:
+            # Words much longer or shorter than this one cannot be like it.
+            lengths = range(math.ceil(len(word) * _LEAST_LIKENESS), int(len(word) / _LEAST_LIKENESS) + 1)
             near = process.extract(
                 word,
-                index._vocabulary,
+                [each for length in lengths for each in index._by_length.get(length, ())],
                 scorer=OSA.normalized_similarity,
                 score_cutoff=_LEAST_LIKENESS,
                 limit=_MOST_ALIKE,

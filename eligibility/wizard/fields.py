@@ -6,7 +6,7 @@ A question that may honestly be unknown carries that as a choice among the other
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -164,13 +164,13 @@ class ChoiceQuestion(Question, forms.ChoiceField):
         unknown: bool = False,
         why: Words = "",
         optional: bool = False,
-        hints: dict[str, Words] | None = None,
+        hints: Mapping[str, Words] | None = None,
         **kwargs: Any,
     ) -> None:
         offered = [*choices, *([(UNKNOWN, DONT_KNOW_YET)] if unknown else [])]
         super().__init__(choices=offered, required=False, error_messages={"invalid_choice": missing}, **kwargs)
         self.ask(why=why, missing=missing, optional=optional)
-        self.hints: dict[str, Words] = hints or {}
+        self.hints: Mapping[str, Words] = hints or {}
 
     def in_words(self, value: Any) -> str:
         """The label of the choice."""

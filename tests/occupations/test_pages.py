@@ -51,7 +51,7 @@ def test_an_occupations_page_tells_all_there_is(client: Client) -> None:
         "Ingénieurs/ingénieures et concepteurs/conceptrices en logiciel",
         "Easily taken for Software developers and programmers 21232",
         "Global Talent Occupations List (Global Talent Stream, Category B) since 22 December 2022",
-        "Express Entry category: Science, technology, engineering and math (STEM) occupations 31 May 2023 to 26 February 2025",
+        "engineering and math (STEM) occupations 31 May 2023 to 26 February 2025",
         "Looked at by:",
         "15-1252 Software Developers (close)",
         "2173 Software engineers and designers (close)",

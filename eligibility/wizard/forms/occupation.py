@@ -1,5 +1,6 @@
 """The two questions that find an occupation: a job title, and which of its unit groups is meant."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from django.utils.functional import SimpleLazyObject
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.occupations import search
 from eligibility.occupations.described import Described, described
 from eligibility.wizard import rules
-from eligibility.wizard.fields import UNKNOWN, ChoiceQuestion, TextField
+from eligibility.wizard.fields import UNKNOWN, ChoiceQuestion, TextField, Words
 from eligibility.wizard.forms.base import StepForm
 
 
@@ -56,7 +57,8 @@ class OccupationForm(StepForm):
             (UNKNOWN, _("None of these fits, or I don't know yet")),
         ]
         # Looked up only when the page is drawn: forms are also made to read answers again.
-        field.hints = SimpleLazyObject(lambda: {code: hint(about) for code, about in described(codes).items()})
+        hints = SimpleLazyObject(lambda: {code: hint(about) for code, about in described(codes).items()})
+        field.hints = cast(Mapping[str, Words], hints)
         if not found:
             field.help_text = _(
                 "We found no occupation for this title. Try other words above, for example what your job is called in "
