@@ -1,5 +1,7 @@
 """Finding an occupation in a browser, with and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,7 +24,7 @@ def test_the_code_on_the_lca_finds_the_occupation_of_a_job(visit: Visit, javascr
     asha.sees(
         "15-1132 (Software Developers, Applications) of SOC 2010 became 15-1252 (Software Developers) of SOC 2018."
     )
-    asha.press("Choose this one: Software developers and programmers")
+    asha.press(re.compile(r"^Choose this one\s*: Software developers and programmers$"))
     expect(asha.page.get_by_label("What was the job?", exact=True)).to_have_value("sr sofware eng")
     expect(asha.question("noc").get_by_label("Software developers and programmers")).to_be_checked()
 
