@@ -5,7 +5,6 @@ from django.urls import include, path
 from eligibility import health
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
-from eligibility.results.views import results
 from eligibility.results.views import door, everything, results
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.occupation_help import OccupationHelpView
@@ -22,7 +21,6 @@ urlpatterns = [
     path("start/", start, name="start"),
     path("leave/", leave, name="leave"),
     path("deleted/", deleted, name="deleted"),
-    path("occupations/search", search_occupations, name="search_occupations"),
     path("h1b/clock/", ClockFormView.as_view(), name="h1b_clock"),
     path("h1b/case-status/", CaseStatusView.as_view(), name="case_status"),
     path("context/", ContextView.as_view(), name="context"),

@@ -13,9 +13,8 @@ from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionA
 from programs.admin.notices import NoticeAdmin, RoundAdmin
 from programs.admin.occupations import CorrespondenceAdmin, OccupationAdmin, OccupationGuideAdmin
 from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
-from programs.admin.reference import ChangeAdmin, FactAdmin, OccupationAdmin, SourceAdmin
-from programs.admin.situations import H1BSituationsAdmin
 from programs.admin.reference import ChangeAdmin, FactAdmin, SourceAdmin
+from programs.admin.situations import H1BSituationsAdmin
 
 __all__ = [
     "CaseAdmin",
