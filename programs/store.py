@@ -13,14 +13,16 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from programs.models import Occupation, Round, RulebookRevision, Version
+from programs.models import Draw, Occupation, PoolBand, Round, RulebookRevision, Version
 from programs.packs.from_database import read_documents
 from programs.packs.preview import documents_with
 from programs.packs.schema import Pack
 from programs.packs.schema.common import Text
 from programs.packs.yaml_files import plain
+from programs.rulebook import Draw as DrawHeld
+from programs.rulebook import PoolSnapshot, Rulebook, UnitGroup, build
 from programs.rulebook import Round as RoundHeld
-from programs.rulebook import Rulebook, UnitGroup, build
+from programs.rulebook.pool import snapshots
 from programs.rulebook.vocabulary import VOCABULARY_FILE
 
 LOOK_AGAIN_AFTER = 2.0
@@ -128,21 +130,53 @@ def rounds() -> list[RoundHeld]:
     return [RoundHeld(*row) for row in Round.objects.order_by("date", "number").values_list(*fields)]
 
 
-def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup], held: Iterable[RoundHeld] = ()) -> str:
+def pool() -> list[PoolSnapshot]:
+    """The snapshots of the Express Entry pool, oldest first; bands that only add up others are left out."""
+    fields = ("date", "range_low", "range_high", "candidates", "source")
+    return list(snapshots(PoolBand.objects.filter(row_kind=PoolBand.RowKind.BASE).order_by().values_list(*fields)))
+
+
+def draws() -> list[DrawHeld]:
+    """The draws of provinces and territories, oldest first."""
+    return [
+        DrawHeld(
+            id=row.pk,
+            authority=row.authority,
+            programs=tuple(row.programs),
+            date=row.date,
+            precision=row.date_precision,
+            kind=Text(en=row.kind_en, fr=row.kind_fr),
+            invitations=row.invitations,
+            fewer_than=row.fewer_than,
+            grid=row.grid_id,
+            lowest_score=row.lowest_score,
+            highest_score=row.highest_score,
+            note=Text(en=row.note_en, fr=row.note_fr) if row.note_en else None,
+            source=row.source,
+            as_of=row.as_of,
+            confidence=row.confidence,
+        )
+        for row in Draw.objects.order_by("date", "pk")
+    ]
+
+
+def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup], *records: Iterable[object]) -> str:
     """What names a rulebook: equal rules have equal hashes, in every database."""
     digest = hashlib.sha256(VOCABULARY_FILE.read_bytes())
     for pack in sorted(packs, key=lambda pack: (pack.kind, pack.id)):
         digest.update(json.dumps(plain(pack), ensure_ascii=False).encode())
     for group in groups:
         digest.update(f"{group.classification} {group.code} {group.teer} {group.title.en} {group.title.fr}\n".encode())
-    for one in held:
-        digest.update(f"{one}\n".encode())
+    for held in records:
+        for one in held:
+            digest.update(f"{one}\n".encode())
     return digest.hexdigest()[:16]
 
 
 def _compile(packs: list[Pack]) -> Rulebook:
-    groups, held = occupations(), rounds()
-    return build(packs, groups, content_hash(packs, groups, held), held)
+    groups = occupations()
+    records = (rounds(), pool(), draws())
+    return build(packs, groups, content_hash(packs, groups, *records), *records)
 
 
 def _token() -> str:

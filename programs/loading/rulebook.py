@@ -9,7 +9,7 @@ from programs.loading.files import RuleFiles
 from programs.loading.occupation_guide import load_guide
 from programs.loading.occupations import load_occupations
 from programs.loading.packs import load_packs
-from programs.loading.rounds import load_rounds
+from programs.loading.records import load_records
 from programs.loading.vocabulary import load_vocabulary
 from programs.rulebook.vocabulary import VOCABULARY_FILE
 
@@ -17,7 +17,7 @@ RULE_PACKS = Path(__file__).resolve().parent.parent / "rulepacks"
 
 
 def load_rulebook(root: Path = RULE_PACKS) -> list[str]:
-    """Load the vocabulary, occupations, packs and rounds that have changed, and say what was done.
+    """Load the vocabulary, occupations, packs, rounds, pool and draws that have changed, and say what was done.
 
     Raises:
         PackErrors: with everything that is wrong; nothing at all is loaded then.
@@ -35,5 +35,5 @@ def load_rulebook(root: Path = RULE_PACKS) -> list[str]:
         said += load_correspondences(files)
         said += load_guide(files)
         said += load_packs(files)
-        said += load_rounds(files)
+        said += load_records(files)
     return said

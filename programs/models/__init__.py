@@ -3,6 +3,7 @@
 from programs.models.base import Confidence
 from programs.models.conditions import Condition
 from programs.models.correspondences import Correspondence
+from programs.models.draws import Draw
 from programs.models.examples import Example
 from programs.models.figures import FigureRow, Figures
 from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
@@ -13,6 +14,8 @@ from programs.models.lists import ListEntry, OccupationList, OccupationListVersi
 from programs.models.notices import Notice, NoticeSource
 from programs.models.occupation_guide import MainDuty, Neighbour, OccupationGuide, OccupationRemark
 from programs.models.occupations import Abbreviation, Classification, JobTitle, Occupation
+from programs.models.occupations import Classification, JobTitle, Occupation
+from programs.models.pool import PoolBand
 from programs.models.programs import (
     Intake,
     NextStep,
@@ -41,6 +44,7 @@ __all__ = [
     "Confidence",
     "Conversion",
     "Correspondence",
+    "Draw",
     "Example",
     "Fact",
     "Factor",
@@ -68,6 +72,7 @@ __all__ = [
     "Origin",
     "Outlook",
     "PointsTable",
+    "PoolBand",
     "Program",
     "ProgramFact",
     "ProgramGrid",

@@ -39,6 +39,7 @@ class Change(models.Model):
         VERSION_MADE = "version_made", _("new version made")
         RESOLVED = "resolved", _("resolved")
         LOADED = "loaded", _("loaded from a rule pack")
+        IMPORTED = "imported", _("imported from a file")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     by = models.ForeignKey(

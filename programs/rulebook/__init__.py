@@ -11,14 +11,20 @@ from programs.rulebook.book import (
     UnitGroup,
     build,
 )
+from programs.rulebook.draws import Draw, Draws
+from programs.rulebook.pool import PoolBand, PoolSnapshot
 from programs.rulebook.rounds import Round
 from programs.rulebook.vocabulary import ABILITIES, FactEntry, Vocabulary, vocabulary
 
 __all__ = [
     "ABILITIES",
+    "Draw",
+    "Draws",
     "FactEntry",
     "GridInForce",
     "ListInForce",
+    "PoolBand",
+    "PoolSnapshot",
     "ProgramInForce",
     "Round",
     "Rulebook",

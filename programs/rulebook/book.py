@@ -21,6 +21,8 @@ from programs.packs.schema.common import Text
 from programs.packs.schema.grids import GridVersion
 from programs.packs.schema.programs import Fact, Intake, Outlook, ProgramVersion
 from programs.packs.schema.tables import Conversion, ListEntry, OccupationListVersion, ReferenceTableVersion
+from programs.rulebook.draws import Draw, Draws
+from programs.rulebook.pool import PoolSnapshot
 from programs.rulebook.rounds import Round
 
 ONE_DAY = dt.timedelta(days=1)
@@ -127,6 +129,8 @@ class RulebookInForce:
     occupations: Mapping[str, UnitGroup]
     source_titles: Mapping[str, Text]
     rounds: tuple[Round, ...] = ()
+    pool: tuple[PoolSnapshot, ...] = ()
+    draws: Draws = field(default_factory=Draws)
     cache: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def counting(self, name: str) -> int:
@@ -156,10 +160,14 @@ class Rulebook:
         occupations: Iterable[UnitGroup],
         revision: str,
         rounds: Iterable[Round] = (),
+        pool: Iterable[PoolSnapshot] = (),
+        draws: Iterable[Draw] = (),
     ) -> None:
         """Hold the documents, sorted by kind and id so that equal rules make equal rulebooks."""
         self.revision = revision
         self.rounds = tuple(sorted(rounds, key=lambda one: (one.date, one.number)))
+        self.pool = tuple(sorted(pool, key=lambda one: one.date))
+        self.draws = Draws(draws)
         self.documents = tuple(sorted(documents, key=lambda document: (document.kind, document.id)))
         self.occupations: Mapping[str, UnitGroup] = MappingProxyType({group.code: group for group in occupations})
         self._starts = self._days_of_change()
@@ -168,6 +176,10 @@ class Rulebook:
     def of_kind(self, kind: type[D] | Any) -> list[Any]:
         """The documents of one kind."""
         return [document for document in self.documents if isinstance(document, kind)]
+
+    def draws_of(self, program: str, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Draw, ...]:
+        """The draws that invited for a program, newest first, from `since` to `until`, both included."""
+        return self.draws.of_program(program, since, until)
 
     def days_of_change(self) -> tuple[dt.date, ...]:
         """Every day on which something in the rulebook starts or stops to hold."""
@@ -238,6 +250,8 @@ class Rulebook:
             occupations=self.occupations,
             source_titles=_mapping((s.url, s.title) for d in self.of_kind(Sources) for s in d.sources),
             rounds=self.rounds,
+            pool=self.pool,
+            draws=self.draws,
         )
 
     def _versions(self, kind: Any, day: dt.date) -> Iterable[tuple[Any, Any]]:
@@ -248,7 +262,12 @@ class Rulebook:
 
 
 def build(
-    documents: Iterable[Pack], occupations: Iterable[UnitGroup], revision: str, rounds: Iterable[Round] = ()
+    documents: Iterable[Pack],
+    occupations: Iterable[UnitGroup],
+    revision: str,
+    rounds: Iterable[Round] = (),
+    pool: Iterable[PoolSnapshot] = (),
+    draws: Iterable[Draw] = (),
 ) -> Rulebook:
     """Compile documents into a rulebook. `revision` names what it was made from."""
-    return Rulebook(documents, occupations, revision, rounds)
+    return Rulebook(documents, occupations, revision, rounds, pool, draws)

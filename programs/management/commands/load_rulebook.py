@@ -12,7 +12,7 @@ from programs.packs.errors import PackErrors
 class Command(BaseCommand):
     """Loads what has changed since the last time."""
 
-    help = "Load rule packs, occupations and rounds that have changed. Staff's own work is kept."
+    help = "Load rule packs, occupations, rounds, the pool and draws that have changed. Staff's own work is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Another folder than the program's own may be named."""
