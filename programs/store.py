@@ -175,8 +175,9 @@ def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup], *records: I
 
 def _compile(packs: list[Pack]) -> Rulebook:
     groups = occupations()
-    records = (rounds(), pool(), draws())
-    return build(packs, groups, content_hash(packs, groups, *records), *records)
+    held, snapshots_held, drawn = rounds(), pool(), draws()
+    revision = content_hash(packs, groups, held, snapshots_held, drawn)
+    return build(packs, groups, revision, held, pool=snapshots_held, draws=drawn)
 
 
 def _token() -> str:

@@ -75,7 +75,7 @@ class _Assessor:
             pool=[program.id for program in pool],
             nomination=self.facts.value("nomination_express_entry"),
         )
-        return outlook.over(self.facts.book.rounds, self.facts.as_of())
+        return outlook.over(self.facts.book.rounds, self.facts.book.pool, self.facts.as_of())
 
     def program(self, rules: CompiledProgram) -> ProgramResult:
         """A program's result. Programs that ask for each other's verdicts in a circle are a mistake in the rules.
@@ -184,4 +184,5 @@ def assess(
         programs=tuple(results),
         notices=rules.notices,
         invitations=None if scores_only or programs is not None else assessor.invitations(),
+        draws=book.draws,
     )

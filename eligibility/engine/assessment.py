@@ -7,6 +7,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from programs.rulebook import Draws
+
 Verdict = Literal["eligible", "likely", "unknown", "not_eligible"]
 Met = bool | None
 
@@ -308,7 +310,8 @@ class NoticeShown:
 class KindOfRound:
     """The rounds of one kind in the window, and how many of them the person's score would have reached.
 
-    `eligible_for` is None where an answer still missing would decide it. Rounds before the CRS last changed are on
+    `eligible_for` is None where an answer still missing would decide it. A score that is a range would have reached
+    some rounds for sure, and might have reached more. Rounds before the CRS last changed are on
     another scale: they are counted in `rounds` and in `other_scale`, and never compared.
     """
 
@@ -317,6 +320,7 @@ class KindOfRound:
     rounds: int
     eligible_for: Met
     would_have_reached: int
+    might_have_reached: int
     other_scale: int
     last_cutoff: int | None
     lowest_cutoff: int | None
@@ -325,6 +329,11 @@ class KindOfRound:
     includes_nomination_points: bool
     source: str
 
+    @property
+    def last_is_on_another_scale(self) -> bool:
+        """Whether even the last round was before the CRS changed: its cut-off says nothing of the score."""
+        return self.other_scale == self.rounds
+
     def as_json(self) -> dict[str, Any]:
         """The kind in the form of the contract."""
         return {
@@ -332,6 +341,7 @@ class KindOfRound:
             "rounds": self.rounds,
             "eligible_for": self.eligible_for,
             "would_have_reached": self.would_have_reached,
+            "might_have_reached": self.might_have_reached,
             "other_scale": self.other_scale,
             "last_cutoff": self.last_cutoff,
             "lowest_cutoff": self.lowest_cutoff,
@@ -342,22 +352,61 @@ class KindOfRound:
 
 
 @dataclass(frozen=True, slots=True)
+class BandOfPool:
+    """The candidates with scores from `low` to `high`; `yours` says whether the person's score may be among them."""
+
+    low: int
+    high: int
+    candidates: int
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStanding:
+    """Where a score stands in the last snapshot of the pool: how many were above it, about as high, and below.
+
+    `above` and `below` are ranges, since a score that is a range may lie in several bands; `alongside` counts all of
+    these. `other_scale` marks a snapshot taken before the CRS last changed: then no band is the person's.
+    """
+
+    date: dt.date
+    total: int
+    bands: tuple[BandOfPool, ...]
+    above: tuple[int, int]
+    alongside: int
+    below: tuple[int, int]
+    other_scale: bool
+    source: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The standing, without its bands; no figures where the scales differ."""
+        told: dict[str, Any] = {"date": self.date.isoformat(), "total": self.total, "other_scale": self.other_scale}
+        if not self.other_scale:
+            told |= {"above": list(self.above), "alongside": self.alongside, "below": list(self.below)}
+        return told
+
+
+@dataclass(frozen=True, slots=True)
 class Invitations:
-    """The invitation outlook: which rounds of the last months the person could have been in."""
+    """The invitation outlook: which rounds of the last months the person could have been in, and the pool now."""
 
     window_months: int
     rounds: int
     could_have_been_invited: int
     by_kind: tuple[KindOfRound, ...]
+    pool: PoolStanding | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The outlook in the form of the contract."""
-        return {
+        told: dict[str, Any] = {
             "window_months": self.window_months,
             "rounds": self.rounds,
             "could_have_been_invited": self.could_have_been_invited,
             "by_kind": [kind.as_json() for kind in self.by_kind],
         }
+        if self.pool is not None:
+            told["pool"] = self.pool.as_json()
+        return told
 
 
 Levels = dict[str, int | None] | None
@@ -365,7 +414,10 @@ Levels = dict[str, int | None] | None
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything the rulebook in force on `as_of` says of a profile."""
+    """Everything the rulebook in force on `as_of` says of a profile.
+
+    `draws` are those of all provinces and years, the same for everyone; whoever shows some picks them.
+    """
 
     id: Any
     as_of: dt.date
@@ -375,6 +427,7 @@ class Assessment:
     programs: tuple[ProgramResult, ...]
     notices: tuple[NoticeShown, ...]
     invitations: Invitations | None = None
+    draws: Draws = field(default_factory=Draws, compare=False, repr=False)
 
     def program(self, program_id: str) -> ProgramResult:
         """One program's result. Raises KeyError for a program that has no result on this day."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from eligibility.engine.assessment import Invitations, KindOfRound, Score
+from eligibility.engine.pool import standing_in
 from eligibility.facts.dates import months_before
 from eligibility.facts.values import Met, Value, all_of, any_of
-from programs.rulebook import Round
+from programs.rulebook import PoolSnapshot, Round
+from programs.rulebook.pool import snapshot_on
 
 WINDOW_MONTHS = 12
 
@@ -25,13 +27,14 @@ def _kind(rounds: Sequence[Round], score: Score, eligible_for: Met) -> KindOfRou
     last = rounds[-1]
     comparable = [one for one in rounds if one.date >= score.effective_from]
     cutoffs = [one.cutoff for one in comparable if one.cutoff is not None]
-    reached = sum(score.total >= cutoff for cutoff in cutoffs) if eligible_for else 0
+    reached, might = (sum(end >= cutoff for cutoff in cutoffs) if eligible_for else 0 for end in score.range)
     return KindOfRound(
         kind=last.kind,
         name=last.name,
         rounds=len(rounds),
         eligible_for=eligible_for,
         would_have_reached=reached,
+        might_have_reached=might,
         other_scale=len(rounds) - len(comparable),
         last_cutoff=last.cutoff,
         lowest_cutoff=min(cutoffs, default=None),
@@ -59,8 +62,8 @@ class Outlook:
     pool: Sequence[str]
     nomination: Value
 
-    def over(self, rounds: Sequence[Round], as_of: dt.date) -> Invitations:
-        """The rounds of the last twelve months; those after `as_of` are not known yet."""
+    def over(self, rounds: Sequence[Round], pool: tuple[PoolSnapshot, ...], as_of: dt.date) -> Invitations:
+        """The rounds of the last twelve months and the last snapshot of the pool; nothing after `as_of` is known."""
         opens = months_before(as_of, WINDOW_MONTHS)
         window = [one for one in rounds if opens < one.date <= as_of]
         by_kind: dict[str, list[Round]] = {}
@@ -68,7 +71,10 @@ class Outlook:
             by_kind.setdefault(one.kind, []).append(one)
         kinds = [_kind(found, self.score, self._eligible_for(found[-1])) for found in by_kind.values()]
         kinds.sort(key=lambda kind: (kind.eligible_for is not True, -kind.rounds, kind.kind))
-        return Invitations(WINDOW_MONTHS, len(window), sum(kind.would_have_reached for kind in kinds), tuple(kinds))
+        reached = sum(kind.would_have_reached for kind in kinds)
+        snapshot = snapshot_on(pool, as_of)
+        standing = standing_in(snapshot, self.score) if snapshot else None
+        return Invitations(WINDOW_MONTHS, len(window), reached, tuple(kinds), standing)
 
     def _eligible_for(self, kind: Round) -> Met:
         """Whether someone with these verdicts could have been in rounds of this kind."""

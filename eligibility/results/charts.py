@@ -14,6 +14,10 @@ BAR = 26
 LABEL = 24
 AXIS = 24
 TONES = 3
+# A histogram's rows: their height, and where its bars begin and how far they reach, in per cent of its width.
+ROW = 24
+BANDS_FROM = 28
+BANDS_WIDTH = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,15 @@ class Segment:
     name: str
     points: int
     possible: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A bar of a histogram: what it stands for, how many, and whether the reader is in it."""
+
+    name: str
+    count: int
+    yours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,36 @@ def bar(
         '<svg class="nb-chart" role="img" width="100%" height="{1}" aria-labelledby="{0}-title {0}-desc" '
         'focusable="false">{2}{3}{4}{5}{6}{7}</svg>',
         key, top + BAR + AXIS, names, hatch, track, pieces, lines, axis,
+    )  # fmt: skip
+
+
+def histogram(*, key: str, title: str, description: str, bands: tuple[Band, ...]) -> SafeString:
+    """Draw how many stand in each band, one bar below the other: the reader's own are pointed at, and darker."""
+    most = max((band.count for band in bands), default=0) or 1
+    names = format_html('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>', key, title, description)
+    bars = format_html_join("", "{}", ((_band(band, row, most),) for row, band in enumerate(bands)))
+    return format_html(
+        '<svg class="nb-chart" role="img" width="100%" height="{1}" aria-labelledby="{0}-title {0}-desc" '
+        'focusable="false">{2}{3}</svg>',
+        key, ROW * len(bands), names, bars,
+    )  # fmt: skip
+
+
+def _band(band: Band, row: int, most: int) -> SafeString:
+    top = row * ROW
+    pointer = (
+        format_html('<path d="M1 {} l8 5 l-8 5 z" class="nb-chart__pointer"/>', top + ROW // 2 - 5)
+        if band.yours
+        else ""
+    )
+    width = BANDS_WIDTH * band.count / most
+    return format_html(
+        '{0}<text x="14" y="{1}" class="{2}">{3}</text>'
+        '<rect x="{4}%" y="{5}" width="{6}%" height="{7}" class="{8}"/>'
+        '<text x="{9}%" dx="6" y="{1}" class="{2}">{10}</text>',
+        pointer, top + ROW - 7, "nb-chart__label" if band.yours else "nb-chart__axis", band.name,
+        BANDS_FROM, top + 3, f"{width:.3f}", ROW - 6, "nb-chart__tone-1" if band.yours else "nb-chart__other",
+        f"{BANDS_FROM + width:.3f}", number_format(band.count, force_grouping=True),
     )  # fmt: skip
 
 

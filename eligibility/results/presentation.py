@@ -18,7 +18,7 @@ from eligibility.engine.assessment import (
     ProgramResult,
 )
 from eligibility.profile import Profile
-from eligibility.results import rounds, scores, words
+from eligibility.results import draws, rounds, scores, words
 from eligibility.results.dates import Dates
 from eligibility.results.doors import Door, Group, GroupKey, groups, score_text
 from eligibility.results.firsts import FirstStep, first_steps
@@ -233,7 +233,7 @@ class Page:
         if score is None:
             return None
         marks = rounds.marks(self.assessment.invitations) if key == CRS else ()
-        return scores.view(score, _beside(key, self.notices), marks)
+        return scores.view(score, _beside(key, self.notices), marks, draws.beside(score, self.assessment))
 
     @cached_property
     def crs(self) -> ScoreView | None:

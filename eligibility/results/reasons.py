@@ -17,6 +17,7 @@ from eligibility.engine.assessment import (
 )
 from eligibility.results import words
 from eligibility.results.doors import Door, score_text
+from eligibility.results.draws import DrawRow, of_program
 from eligibility.results.nomination import Nominated
 from eligibility.results.person import Person
 from eligibility.results.words import Mark
@@ -68,6 +69,7 @@ class Reasons:
     outlook: str
     rows: tuple[Row, ...]
     points: tuple[Points, ...]
+    draws: tuple[DrawRow, ...]
     topics: tuple[Topic, ...]
     notices: tuple[NoticeShown, ...]
     next_steps: tuple[NextStep, ...]
@@ -116,6 +118,7 @@ def reasons(door: Door, assessment: Assessment, person: Person, nominated: Nomin
         outlook=str(words.OUTLOOKS[program.outlook.realistic]) if program.outlook else "",
         rows=tuple(sorted(map(row, program.requirements), key=lambda one: _STATES.index(one.state))),
         points=tuple(Points(score, score_text(score.range, score.maximum)) for score in scores),
+        draws=of_program(assessment, program.id),
         topics=_topics(person.facts_that_concern(program.facts)),
         notices=tuple(notice for notice in assessment.notices if notice.id in program.notices),
         next_steps=person.steps_left(program.next_steps),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import Assessment, Invitations, KindOfRound, Met
-from eligibility.results import words
+from eligibility.results import pool, words
 from eligibility.results.charts import MarkLine
+from eligibility.results.pool import PoolView
 
 # More lines than this on one bar cannot be told apart on a phone.
 MARKS = 3
@@ -20,6 +21,7 @@ class RoundsRow:
     kind: KindOfRound
     could_be_in: str
     reached: str
+    scale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,21 @@ class RoundsView:
     last_known: dt.date
     rows: tuple[RoundsRow, ...]
     has_other_scale: bool
+    pool: PoolView | None
 
 
 def marks(invitations: Invitations | None) -> tuple[MarkLine, ...]:
-    """The last cut-offs of the kinds of round the person could be in, as lines to compare their score with."""
+    """The last cut-offs of the kinds of round the person could be in, as lines to compare their score with.
+
+    A cut-off on another scale is no line on this one.
+    """
     if invitations is None:
         return ()
-    open_kinds = [kind for kind in invitations.by_kind if kind.eligible_for and kind.last_cutoff is not None]
+    open_kinds = [
+        kind
+        for kind in invitations.by_kind
+        if kind.eligible_for and kind.last_cutoff is not None and not kind.last_is_on_another_scale
+    ]
     return tuple(
         MarkLine(
             kind.last_cutoff or 0,
@@ -54,8 +64,12 @@ def view(assessment: Assessment) -> RoundsView | None:
     return RoundsView(
         sentence=_sentence(invitations),
         last_known=max(kind.last_date for kind in invitations.by_kind),
-        rows=tuple(RoundsRow(kind, _could_be_in(kind.eligible_for), _reached(kind)) for kind in invitations.by_kind),
+        rows=tuple(
+            RoundsRow(kind, _could_be_in(kind.eligible_for), _reached(kind), _scale(kind))
+            for kind in invitations.by_kind
+        ),
         has_other_scale=any(kind.other_scale for kind in invitations.by_kind),
+        pool=pool.view(invitations.pool) if invitations.pool else None,
     )
 
 
@@ -64,9 +78,28 @@ def _could_be_in(eligible_for: Met) -> str:
 
 
 def _reached(kind: KindOfRound) -> str:
-    if not kind.eligible_for:
+    if not kind.eligible_for or kind.last_is_on_another_scale:
         return "–"
+    if kind.might_have_reached > kind.would_have_reached:
+        return gettext("%(low)d to %(high)d of %(rounds)d") % {
+            "low": kind.would_have_reached,
+            "high": kind.might_have_reached,
+            "rounds": kind.rounds,
+        }
     return gettext("%(count)d of %(rounds)d") % {"count": kind.would_have_reached, "rounds": kind.rounds}
+
+
+def _scale(kind: KindOfRound) -> str:
+    """What is said of cut-offs that were counted before the CRS last changed."""
+    if not kind.other_scale:
+        return ""
+    if kind.last_is_on_another_scale:
+        return gettext("another scale: before the CRS changed")
+    return ngettext(
+        "%(count)d of them before the CRS changed, on another scale and not compared",
+        "%(count)d of them before the CRS changed, on another scale and not compared",
+        kind.other_scale,
+    ) % {"count": kind.other_scale}
 
 
 def _sentence(invitations: Invitations) -> str:
@@ -86,6 +119,17 @@ def _sentence(invitations: Invitations) -> str:
         return f"{held} {rest}"
     be_in = ngettext("You could have been in %(count)d of them,", "You could have been in %(count)d of them,", could)
     reached = invitations.could_have_been_invited
+    might = sum(kind.might_have_reached for kind in invitations.by_kind)
+    if all(kind.last_is_on_another_scale for kind in invitations.by_kind if kind.eligible_for):
+        return gettext("%(held)s %(could)s before the CRS changed: their cut-offs are on another scale.") % {
+            "held": held,
+            "could": be_in % {"count": could},
+        }
+    if might > reached:
+        score = gettext(
+            "and your score, as far as it is known, would have reached the cut-off of %(low)d to %(high)d."
+        ) % {"low": reached, "high": might}
+        return f"{held} {be_in % {'count': could}} {score}"
     score = (
         gettext("and your score would have reached none of their cut-offs.")
         if not reached

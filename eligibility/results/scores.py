@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from eligibility.engine.assessment import Line, NoticeShown, Score
 from eligibility.results import charts, words
 from eligibility.results.doors import score_text
+from eligibility.results.draws import GridDraws
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class ScoreView:
     rows: tuple[TableRow, ...]
     remarks: tuple[Remark, ...]
     notices: tuple[NoticeShown, ...]
+    draws: GridDraws | None
 
 
 def points_text(line: Line) -> str:
@@ -113,7 +115,12 @@ def _description(score: Score) -> str:
     return "; ".join(parts)
 
 
-def view(score: Score, notices: tuple[NoticeShown, ...], marks: tuple[charts.MarkLine, ...] = ()) -> ScoreView:
+def view(
+    score: Score,
+    notices: tuple[NoticeShown, ...],
+    marks: tuple[charts.MarkLine, ...] = (),
+    draws: GridDraws | None = None,
+) -> ScoreView:
     """A score made ready for the page. `marks` are figures to compare it with, beside its pass mark."""
     low, high = score.range
     if score.pass_mark is not None:
@@ -153,6 +160,7 @@ def view(score: Score, notices: tuple[NoticeShown, ...], marks: tuple[charts.Mar
         rows=tuple(_rows(score.lines, 0, score.official_url)),
         remarks=tuple(Remark(line.name, text) for line in score.walk() for text in line.remarks),
         notices=notices,
+        draws=draws,
     )
 
 

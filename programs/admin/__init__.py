@@ -15,12 +15,17 @@ from programs.admin.occupations import CorrespondenceAdmin, OccupationAdmin, Occ
 from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
 from programs.admin.reference import ChangeAdmin, FactAdmin, SourceAdmin
 from programs.admin.situations import H1BSituationsAdmin
+from programs.admin.notices import NoticeAdmin
+from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
+from programs.admin.records import DrawAdmin, PoolBandAdmin, RoundAdmin
+from programs.admin.reference import ChangeAdmin, FactAdmin, OccupationAdmin, SourceAdmin
 
 __all__ = [
     "CaseAdmin",
     "ChangeAdmin",
     "ConversionAdmin",
     "CorrespondenceAdmin",
+    "DrawAdmin",
     "FactAdmin",
     "FactorAdmin",
     "FiguresAdmin",
@@ -33,6 +38,7 @@ __all__ = [
     "OccupationGuideAdmin",
     "OccupationListAdmin",
     "OccupationListVersionAdmin",
+    "PoolBandAdmin",
     "ProgramAdmin",
     "ProgramVersionAdmin",
     "ReferenceTableAdmin",

@@ -1,9 +1,8 @@
-"""Notices and rounds: what is reported, and what happened."""
+"""Notices: what is reported, until it is resolved."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -15,7 +14,7 @@ from programs.actions import ResolveNotice
 from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import RecordedAdmin
 from programs.admin.forms import ResolveForm
-from programs.models import Notice, NoticeSource, Origin, Round
+from programs.models import Notice, NoticeSource
 
 
 class NoticeSourceInline(admin.TabularInline):
@@ -73,18 +72,3 @@ class NoticeAdmin(RecordedAdmin):
         is_open = notice is not None and notice.resolved_on is None
         context["can_resolve"] = is_open and user.has_perm("programs.resolve_notice")
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-@admin.register(Round)
-class RoundAdmin(RecordedAdmin):
-    """A round of invitations. What staff enter or change is kept when packs are loaded."""
-
-    list_display = ("number", "date", "name", "kind", "invitations", "cutoff", "includes_nomination_points")
-    list_filter = ("round_type", "kind")
-    search_fields = ("number", "name", "kind")
-    date_hierarchy = "date"
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """From now on it is staff's."""
-        obj.origin = Origin.STAFF
-        super().save_model(request, obj, form, change)

@@ -1,1 +1,1 @@
-"""Tables of what has happened (rounds, the pool, draws), read from files: previewed, confirmed, and written in one go."""
+"""Tables of what has happened (rounds, the pool, draws), read from files: previewed, confirmed, written in one go."""

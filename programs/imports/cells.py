@@ -20,7 +20,8 @@ def text(cell: str) -> str:
     """
     if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in cell):
         raise ValueError(_("has a sign that cannot be printed; type the text again"))
-    return " ".join(cell.split())
+    # No-break spaces inside a text are meant, as French writes its figures.
+    return re.sub(r"[ \t\r\n]+", " ", cell).strip()
 
 
 def whole_number(cell: str) -> int:
@@ -31,7 +32,9 @@ def whole_number(cell: str) -> int:
 
     """
     if not _WHOLE_NUMBER.match(cell.strip()):
-        raise ValueError(_("“%(given)s” is not a whole number; write for example 3500 or 3,500") % {"given": _cut(cell)})
+        raise ValueError(
+            _("“%(given)s” is not a whole number; write for example 3500 or 3,500") % {"given": _cut(cell)}
+        )
     return int(cell.strip().replace(",", ""))
 
 
@@ -82,7 +85,7 @@ def flag(cell: str) -> bool:
 
 def identifiers(cell: str) -> list[str]:
     """Ids with blanks between them."""
-    return text(cell).split()
+    return cell.split()
 
 
 def one_of(choices: Iterable[str]) -> Reader:

@@ -21,7 +21,25 @@ _YEAR = re.compile(r"(?<![\d:])\d{4}(?![\d:])", re.ASCII)
 _SIGNS = re.compile(r"[A-Za-z0-9 ,:-]*", re.ASCII)
 _UTC = re.compile(r"\bUTC\b|(?<=\d)Z\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-_OTHER_WORDS = {"at", "on", "of", "st", "nd", "rd", "th", "am", "pm", "t", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+_OTHER_WORDS = {
+    "at",
+    "on",
+    "of",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "am",
+    "pm",
+    "t",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+}
 _NUMBERS = re.compile(r"\d+", re.ASCII)
 _DOUBLED = re.compile(r"^(.{6,40}?),? \1(?!\w)", re.IGNORECASE)
 # What a text leaves open is filled from these: where the two readings differ, something was left open.

@@ -51,7 +51,9 @@ def _texts(one: Mapping[str, Any]) -> tuple[dict[str, str], list[CellProblem]]:
     return said, strange
 
 
-def _round(said: dict[str, str], source: str, strange: list[CellProblem]) -> tuple[dict[str, str], tuple[CellProblem, ...]]:
+def _round(
+    said: dict[str, str], source: str, strange: list[CellProblem]
+) -> tuple[dict[str, str], tuple[CellProblem, ...]]:
     row = {column: said[name] for name, column in _FIELDS["round"].items()}
     row["source"] = _address(said[_FIELDS["link"]]) or source
     problems = list(strange)
@@ -77,13 +79,15 @@ def _address(link: str) -> str:
 def _pool(
     said: dict[str, str], source: str, place: str, snapshots: dict[str, tuple[str, dict[str, str]]]
 ) -> list[FileRow]:
-    """The snapshot printed with a round. Several rounds may carry the same one; before 2022 all its figures are nought."""
+    """The snapshot printed with a round. Several rounds may carry the same one; before 2022 all are nought."""
     figures = {name: said[name] for name in _FIELDS["pool"]}
     if not any(figure.strip("0 ") for figure in figures.values()):
         return []
     written = said[_FIELDS["pool_date"]]
     if not written:
-        return [_wrong(place, _FIELDS["pool_date"], _("is empty beside figures of the pool; write the day they are of"))]
+        return [
+            _wrong(place, _FIELDS["pool_date"], _("is empty beside figures of the pool; write the day they are of"))
+        ]
     try:
         day = date_texts.date(written).isoformat()
     except ValueError as error:
@@ -137,4 +141,3 @@ def _sum_problem(figures: dict[str, str]) -> CellProblem | None:
 
 def _wrong(place: str, column: str, message: str) -> FileRow:
     return FileRow(POOL, place, {}, (CellProblem(column, message),))
-

@@ -210,7 +210,7 @@ class _Planner:
         return [CellProblem(table.key[0], _("this row is in the file twice, also at %(place)s") % {"place": before})]
 
     def _settle_kind(self, values: Values, there: models.Model | None, problems: list[CellProblem]) -> str:
-        """Say whom a round was for: as the file has it, as it is stored, or by its name. Returns a name to ask about."""
+        """Say whom a round was for: by the file, by what is stored, or by its name. Gives a name to ask about."""
         name = values.get("kind") or values.get("name")
         if name is None or ("kind" not in values and there is not None):
             return ""
@@ -249,9 +249,7 @@ def _round_problems(values: Values) -> list[CellProblem]:
     return problems
 
 
-def _meeting(
-    table: Table, there: models.Model | None, values: Values
-) -> tuple[models.Model, tuple[CellChange, ...]]:
+def _meeting(table: Table, there: models.Model | None, values: Values) -> tuple[models.Model, tuple[CellChange, ...]]:
     """The row as it would be, and the cells that would change."""
     row = table.model() if there is None else copy(there)
     changes: list[CellChange] = []
@@ -275,4 +273,3 @@ def _refused(table: Table, row: models.Model) -> list[CellProblem]:
             for field, messages in error.message_dict.items()
         ]
     return []
-

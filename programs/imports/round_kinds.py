@@ -57,8 +57,9 @@ def known_kinds() -> RoundKinds:
     ):
         kind = program.removeprefix(_PREFIX)
         by_kind[kind] = RoundKind(kind, Round.RoundType.CATEGORY, False)
+        # "Express Entry category: STEM" is called "STEM" in rounds.
         for name in filter(None, (english, french)):
-            names.setdefault(plain(name), set()).add(kind)
+            names.setdefault(plain(name.partition(":")[2] or name), set()).add(kind)
     # The latest round of a kind says what its cut-offs hold: until 2016 all of them could hold 600 points.
     rounds = Round.objects.order_by("date", "number")
     for kind, name, round_type, includes in rounds.values_list(

@@ -34,4 +34,3 @@ def _load(table: Table, file: RuleFile) -> str:
     file.remember()
     said = f"{file.name}: {len(fresh)} {table.name}"
     return f"{said}; {len(rows) - len(fresh)} kept as staff entered them" if len(rows) > len(fresh) else said
-

@@ -29,7 +29,9 @@ class Draw(Live):
 
     id = identifier(_("id"), primary_key=True)
     authority = identifier(_("authority"))
-    programs = AsWrittenJSONField(_("programs"), help_text=_("Ids of the programs it invited for, for example [“bc-tech”]."))
+    programs = AsWrittenJSONField(
+        _("programs"), help_text=_("Ids of the programs it invited for, for example [“bc-tech”].")
+    )
     date = models.DateField(_("date"), db_index=True)
     date_precision = models.CharField(
         _("how exact"),
@@ -78,7 +80,8 @@ class Draw(Live):
                 violation_error_message=_("Give the number of invitations, or “fewer than”, not both."),
             ),
             models.CheckConstraint(
-                condition=Q(highest_score__isnull=True) | Q(lowest_score__isnull=False, lowest_score__lte=F("highest_score")),
+                condition=Q(highest_score__isnull=True)
+                | Q(lowest_score__isnull=False, lowest_score__lte=F("highest_score")),
                 name="draw_lowest_to_highest",
                 violation_error_message=_("The lowest score cannot be above the highest, nor missing beside it."),
             ),

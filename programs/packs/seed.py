@@ -7,11 +7,14 @@ from pathlib import Path
 
 from programs.packs.schema.common import Text
 from programs.packs.yaml_files import pack_paths, read_packs
-from programs.rulebook import Round, Rulebook, UnitGroup, build
+from programs.rulebook import Draw, PoolSnapshot, Round, Rulebook, UnitGroup, build
+from programs.rulebook.pool import snapshots
 
 RULEPACKS = Path(__file__).resolve().parent.parent / "rulepacks"
 UNIT_GROUPS = RULEPACKS / "occupations" / "noc-2021.csv"
 ROUNDS = RULEPACKS / "rounds" / "express-entry-rounds.csv"
+POOL = RULEPACKS / "rounds" / "pool-distribution.csv"
+DRAWS = RULEPACKS / "draws" / "provincial-draws.csv"
 
 
 def unit_groups(path: Path = UNIT_GROUPS) -> Iterator[UnitGroup]:
@@ -38,6 +41,49 @@ def rounds(path: Path = ROUNDS) -> Iterator[Round]:
             )
 
 
+def pool(path: Path = POOL) -> tuple[PoolSnapshot, ...]:
+    """The snapshots of the Express Entry pool, as their file lists them, without bands that add up others."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return snapshots(
+            (
+                dt.date.fromisoformat(row["date"]),
+                int(row["range_low"]),
+                int(row["range_high"]),
+                int(row["candidates"]),
+                row["source"],
+            )
+            for row in csv.DictReader(file)
+            if row["row_kind"] == "base"
+        )
+
+
+def draws(path: Path = DRAWS) -> Iterator[Draw]:
+    """The draws of provinces and territories, as their file lists them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Draw(
+                id=row["id"],
+                authority=row["authority"],
+                programs=tuple(row["programs"].split()),
+                date=dt.date.fromisoformat(row["date"]),
+                precision=row["date_precision"],  # type: ignore[arg-type]
+                kind=Text(en=row["kind_en"], fr=row["kind_fr"]),
+                invitations=_number(row["invitations"]),
+                fewer_than=_number(row["fewer_than"]),
+                grid=row["grid"] or None,
+                lowest_score=_number(row["lowest_score"]),
+                highest_score=_number(row["highest_score"]),
+                note=Text(en=row["note_en"], fr=row["note_fr"]) if row["note_en"] else None,
+                source=row["source"],
+                as_of=row["as_of"],
+                confidence=row["confidence"],
+            )
+
+
+def _number(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
 def seed_rulebook() -> Rulebook:
     """The rulebook of the repository's own packs.
 
@@ -46,4 +92,4 @@ def seed_rulebook() -> Rulebook:
 
     """
     documents = [pack.document for pack in read_packs(pack_paths(RULEPACKS))]
-    return build(documents, unit_groups(), "packs", rounds())
+    return build(documents, unit_groups(), "packs", rounds(), pool=pool(), draws=draws())

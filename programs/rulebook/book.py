@@ -160,6 +160,7 @@ class Rulebook:
         occupations: Iterable[UnitGroup],
         revision: str,
         rounds: Iterable[Round] = (),
+        *,
         pool: Iterable[PoolSnapshot] = (),
         draws: Iterable[Draw] = (),
     ) -> None:
@@ -266,8 +267,9 @@ def build(
     occupations: Iterable[UnitGroup],
     revision: str,
     rounds: Iterable[Round] = (),
+    *,
     pool: Iterable[PoolSnapshot] = (),
     draws: Iterable[Draw] = (),
 ) -> Rulebook:
     """Compile documents into a rulebook. `revision` names what it was made from."""
-    return Rulebook(documents, occupations, revision, rounds, pool, draws)
+    return Rulebook(documents, occupations, revision, rounds, pool=pool, draws=draws)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.action_pages import change_url
@@ -20,7 +21,7 @@ register = template.Library()
 
 TASKS = (
     (_("Change the rules"), ("Program", "Grid", "OccupationList", "ReferenceTable", "LanguageTest", "H1BSituations")),
-    (_("Follow the news"), ("Notice", "Round", "Figures")),
+    (_("Follow the news"), ("Notice", "Round", "PoolBand", "Draw", "Figures")),
     (
         _("Look at versions"),
         ("ProgramVersion", "GridVersion", "OccupationListVersion", "ReferenceTableVersion", "Conversion"),
@@ -32,6 +33,7 @@ TASKS = (
     ),
     (_("See what was done"), ("Change",)),
 )
+IMPORTED = ("Round", "PoolBand", "Draw")
 _VERSIONS = (ProgramVersion, GridVersion, OccupationListVersion, ReferenceTableVersion, Conversion)
 
 
@@ -58,6 +60,9 @@ def by_task(app_list: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, An
     rules = {
         model["object_name"]: model for app in app_list if app["app_label"] == "programs" for model in app["models"]
     }
+    for name, model in rules.items():
+        if name in IMPORTED and model["perms"]["add"] and model["perms"]["change"]:
+            model["import_url"] = reverse(f"admin:programs_{name.lower()}_import")
     groups = [(task, [rules[name] for name in names if name in rules]) for task, names in TASKS]
     others = [(app["name"], app["models"]) for app in app_list if app["app_label"] != "programs"]
     return [(task, models) for task, models in (*groups, *others) if models]

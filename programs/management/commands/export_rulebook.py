@@ -1,10 +1,12 @@
-"""Write the published rules as rule packs, in the form that the program's own packs have."""
+"""Write the published rules as rule packs, and the tables of what happened, in the form of the program's own."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from programs.imports.tables import TABLES, Table
 from programs.packs.from_database import read_documents
 from programs.packs.yaml_files import path_of, to_yaml
 
@@ -29,4 +31,16 @@ class Command(BaseCommand):
             path = options["folder"] / path_of(document)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(to_yaml(document), encoding="utf-8")
+        if identifier is None:
+            for table in TABLES:
+                _write_table(options["folder"] / table.file, table)
         self.stdout.write(f"{len(documents)} written to {options['folder']}.")
+
+
+def _write_table(path: Path, table: Table) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [column.name for column in table.columns], lineterminator="\n")
+        writer.writeheader()
+        for row in table.model._default_manager.order_by("date", *table.key):
+            writer.writerow(table.write(row))
