@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import LockedInline, RecordedAdmin
+from programs.admin.figure_pages import figures_page
 from programs.admin.programs import ExampleInline
 from programs.admin.versions import VersionAdmin, VersionsInline
 from programs.models import (
@@ -99,6 +102,17 @@ class ReferenceTableVersionAdmin(VersionAdmin):
     inlines = (TableRowInline,)
     list_select_related = ("reference_table",)
     search_fields = ("label", "reference_table__id", "reference_table__name_en")
+    change_form_template = "admin/programs/table_version_change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that takes rows from CSV comes before Django's own."""
+        view = self.admin_site.admin_view(self.figures)
+        name = "programs_referencetableversion_figures"
+        return [path("<path:object_id>/rows/", view, name=name), *super().get_urls()]
+
+    def figures(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take the rows of a draft from CSV."""
+        return figures_page(self, request, get_object_or_404(ReferenceTableVersion, pk=object_id))
 
 
 class ConversionsInline(VersionsInline):

@@ -4,14 +4,12 @@ import copy
 import json
 from typing import Any
 
-POOL = dict(
-    zip(
-        (f"dd{number}" for number in range(1, 19)),
-        "728 21,070 64,000 10,000 12,000 14,000 13,000 15,000 60,000 12,000 12,000 12,000 12,000 12,000 "
-        "40,000 17,000 7,000 209,798".split(),
-        strict=True,
-    )
+# The bands from dd1 on: the third and ninth add up the five after them, the last is everyone.
+_FIGURES = (
+    *("728", "21,070", "64,000", "10,000", "12,000", "14,000", "13,000", "15,000", "60,000"),
+    *("12,000", "12,000", "12,000", "12,000", "12,000", "40,000", "17,000", "7,000", "209,798"),
 )
+POOL = {f"dd{number}": figure for number, figure in enumerate(_FIGURES, start=1)}
 
 
 def one(number: str = "448", **changes: Any) -> dict[str, Any]:

