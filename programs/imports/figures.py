@@ -76,18 +76,18 @@ def take_figures(plan: FiguresPlan, version: ReferenceTableVersion, by: User | N
     """Make a draft's rows those of a plan without wrong rows, and put it on record. Notes stay with their rows."""
     notes = {str(row.at): (row.note_en, row.note_fr) for row in version.rows.all()}
     version.rows.all().delete()
-    taken = [row for row in plan.rows if row.state in ("new", "changed", "same")]
+    taken = [(row.at, row.after) for row in plan.rows if row.after is not None]
     TableRow.objects.bulk_create(
         TableRow(
             version=version,
             position=position,
-            at_number=int(row.at) if _NUMBER.match(row.at) else None,
-            at_code="" if _NUMBER.match(row.at) else row.at,
-            value=row.after,
-            note_en=notes.get(row.at, ("", ""))[0],
-            note_fr=notes.get(row.at, ("", ""))[1],
+            at_number=int(at) if _NUMBER.match(at) else None,
+            at_code="" if _NUMBER.match(at) else at,
+            value=value,
+            note_en=notes.get(at, ("", ""))[0],
+            note_fr=notes.get(at, ("", ""))[1],
         )
-        for position, row in enumerate(taken)
+        for position, (at, value) in enumerate(taken)
     )
     moved = [row for row in plan.rows if row.state in ("new", "changed", "removed")]
     record(

@@ -212,7 +212,7 @@ def test_a_table_is_imported_and_the_packs_never_take_it_back(rules: Path) -> No
         ("\n".join([HEADER, *[ROW] * (files.MAX_ROWS + 1)]).encode(), "Import it in parts"),
     ],
 )
-def test_a_file_that_is_nothing_of_the_kind_is_refused_with_a_sentence(rules: Path, content: bytes, says: str) -> None:
+def test_a_file_that_is_nothing_of_the_kind_is_refused_with_a_sentence(db: Any, content: bytes, says: str) -> None:
     with pytest.raises(FileRefused, match=says):
         plan(content)
 
@@ -357,14 +357,14 @@ def test_what_moved_meanwhile_is_shown_again_and_not_done(pnp: None, omar: User)
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff", b"a,b\n1,2", b"x" * (files.MAX_BYTES + 1), b"[" * 50_000])
-def test_a_hostile_upload_gets_a_sentence(pnp: None, omar: User, content: bytes) -> None:
+def test_a_hostile_upload_gets_a_sentence(omar: User, content: bytes) -> None:
     answer = signed_in(omar).post(reverse(ADDRESS), upload("strange.csv", content))
     assert answer.status_code == 200
     assert answer.context["form"].errors["file"]
 
 
 @pytest.mark.parametrize("posted", [{"held": "forged"}, {"held": ""}, {}, {"held": "a:b:c", "import": "1"}])
-def test_what_the_page_did_not_hand_out_is_not_taken(pnp: None, omar: User, posted: dict[str, str]) -> None:
+def test_what_the_page_did_not_hand_out_is_not_taken(omar: User, posted: dict[str, str]) -> None:
     before = everything()
     assert signed_in(omar).post(reverse(ADDRESS), posted).status_code == 200
     assert everything() == before
