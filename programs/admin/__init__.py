@@ -10,15 +10,12 @@ from programs.admin.figures import (
     ReferenceTableVersionAdmin,
 )
 from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionAdmin
-from programs.admin.notices import NoticeAdmin, RoundAdmin
+from programs.admin.notices import NoticeAdmin
 from programs.admin.occupations import CorrespondenceAdmin, OccupationAdmin, OccupationGuideAdmin
 from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
+from programs.admin.records import DrawAdmin, PoolBandAdmin, RoundAdmin
 from programs.admin.reference import ChangeAdmin, FactAdmin, SourceAdmin
 from programs.admin.situations import H1BSituationsAdmin
-from programs.admin.notices import NoticeAdmin
-from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
-from programs.admin.records import DrawAdmin, PoolBandAdmin, RoundAdmin
-from programs.admin.reference import ChangeAdmin, FactAdmin, OccupationAdmin, SourceAdmin
 
 __all__ = [
     "CaseAdmin",

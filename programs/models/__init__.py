@@ -14,7 +14,6 @@ from programs.models.lists import ListEntry, OccupationList, OccupationListVersi
 from programs.models.notices import Notice, NoticeSource
 from programs.models.occupation_guide import MainDuty, Neighbour, OccupationGuide, OccupationRemark
 from programs.models.occupations import Abbreviation, Classification, JobTitle, Occupation
-from programs.models.occupations import Classification, JobTitle, Occupation
 from programs.models.pool import PoolBand
 from programs.models.programs import (
     Intake,

@@ -11,7 +11,7 @@ import programs.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_partner_job_offer"),
+        ("programs", "0008_occupation_search"),
     ]
 
     operations = [
