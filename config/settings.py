@@ -4,6 +4,7 @@ Production is the default and refuses to start on a missing or weak secret. Deve
 the other way round.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -62,7 +63,12 @@ INSTALLED_APPS = [
     "programs.apps.ProgramsConfig",
     "crispy_forms",
     "csp",
-    "django.contrib.admin",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    # Django's admin, with the gate of programs/roles/site.py.
+    "programs.roles.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -84,8 +90,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "programs.roles.sign_in.SignInEnds",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, so that its page for those who are locked out passes through everything above.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -157,6 +167,37 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# axes counts failures and refuses before Django looks at the password.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = env.integer("NORTHBOUND_SIGN_IN_TRIES", 5, least=3, most=50)
+SIGN_IN_LOCKED_MINUTES = env.integer("NORTHBOUND_SIGN_IN_LOCKED_MINUTES", 15, least=1, most=1440)
+AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_LOCKED_MINUTES)
+# By name and not by address: behind a proxy everyone has the same address, and guessers have many.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_CLIENT_IP_CALLABLE = "programs.roles.sign_in.no_address"
+AXES_LOCKOUT_CALLABLE = "programs.roles.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# Trying again while locked out does not make it longer, so that the time given on the page is true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# What is held in forms that ask for a password again is kept out of the record of failures too.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "ask-username", "ask-password", "password1", "password2"]
+# It warns that guessers may change their browser's name between tries; counting by name alone, that does not help them.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# On: nobody works under /staff/ without a code from their phone. Off: each may turn it on for themselves.
+TWO_FACTOR_REQUIRED = env.boolean("NORTHBOUND_TWO_FACTOR_REQUIRED", default=HTTPS)
+OTP_TOTP_ISSUER = "Northbound"
+# On: who wrote a draft cannot publish it. A local start has one account, which could then publish nothing.
+TWO_PERSON_RULE = env.boolean("NORTHBOUND_TWO_PERSON_RULE", default=HTTPS)
+# Publishing and everything to do with accounts asks for the password again after so long.
+CONFIRM_AFTER_MINUTES = env.integer("NORTHBOUND_CONFIRM_AFTER_MINUTES", 15, least=1, most=720)
+SIGNED_OUT_AFTER_IDLE_MINUTES = env.integer("NORTHBOUND_SIGNED_OUT_AFTER_IDLE_MINUTES", 60, least=5, most=1440)
+# Counted from signing in, whatever is done meanwhile: staff sign in again each working day.
+SIGNED_OUT_AFTER_HOURS = env.integer("NORTHBOUND_SIGNED_OUT_AFTER_HOURS", 12, least=1, most=168)
+
 # Cookies ---------------------------------------------------------------------
 
 # A browser accepts a name beginning with __Host- only with Secure, Path=/ and no Domain, so a neighbouring
@@ -168,8 +209,8 @@ SESSION_COOKIE_NAME = f"{_prefix}northbound_session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# Staff sign in again each working day; applicants have no session.
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Applicants have no session.
+SESSION_COOKIE_AGE = SIGNED_OUT_AFTER_HOURS * 60 * 60
 
 CSRF_COOKIE_NAME = f"{_prefix}northbound_csrf"
 CSRF_COOKIE_SECURE = HTTPS

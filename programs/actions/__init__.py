@@ -1,13 +1,16 @@
 """Every change of what is in force, one class each: admin, commands and imports all call these."""
 
-from programs.actions.base import ActionRefused
+from programs.actions.base import ActionRefused, AlreadyDone
 from programs.actions.new_version import NewVersionFrom
 from programs.actions.notices import ResolveNotice
 from programs.actions.publish import CannotPublish, PublishVersion, WithdrawVersion
+from programs.actions.two_persons import NeedsAnotherPerson
 
 __all__ = [
     "ActionRefused",
+    "AlreadyDone",
     "CannotPublish",
+    "NeedsAnotherPerson",
     "NewVersionFrom",
     "PublishVersion",
     "ResolveNotice",

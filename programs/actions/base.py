@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programs.models import Change, RulebookRevision
+from programs.models import Change, RulebookRevision, Version
+from programs.models.guard import Guarded
 
 # Whoever is signed in; the stubs know several kinds of users, the site has one.
 User = Any
@@ -14,6 +15,10 @@ User = Any
 
 class ActionRefused(Exception):  # noqa: N818 (a sentence says more)
     """The action cannot be done; the message says why, and what to do."""
+
+
+class AlreadyDone(ActionRefused):
+    """Someone, or the same person a moment ago, has done it already; the message says who and when."""
 
 
 def require_permission(by: User, action: str, model: type[models.Model]) -> None:
@@ -46,8 +51,14 @@ def one_at_a_time() -> None:
     RulebookRevision.objects.select_for_update().filter(pk=1).first()
 
 
+def name_of(row: models.Model) -> str:
+    """The kind and id by which the record of changes finds a thing again, for example "program:fsw"."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
 def record(what: str, subject: models.Model, by: User | None, why: str = "", **states: Any) -> Change:
     """Put a change on record; `states` are what the subject said `before` and says `after`."""
+    version = _version_of(subject)
     return Change.objects.create(
         what=what,
         by=by,
@@ -55,6 +66,21 @@ def record(what: str, subject: models.Model, by: User | None, why: str = "", **s
         subject_kind=subject._meta.model_name or "",
         subject_id=str(subject.pk),
         subject=str(subject)[:300],
+        belongs_to=name_of(version.parent if version else _whole_of(subject)),
+        in_version=name_of(version) if version else "",
         why=why,
         **states,
     )
+
+
+def _version_of(row: models.Model) -> Version | None:
+    return next(iter(row.owners()), None) if isinstance(row, Guarded) else None
+
+
+def _whole_of(row: models.Model) -> models.Model:
+    """What a row is part of, as its pages show it: the program of an intake, the notice of a source; else itself."""
+    for name in ("program", "grid", "language_test", "notice"):
+        whole = getattr(row, name, None)
+        if isinstance(whole, models.Model):
+            return whole
+    return row

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from programs.actions.base import ActionRefused, User, record, require_permission
+from programs.actions.base import ActionRefused, User, name_of, record, require_permission
 from programs.models import Change, Origin, Status, Version
 from programs.packs.columns import source_ids
 from programs.packs.from_database import read_version
@@ -56,5 +56,8 @@ class NewVersionFrom:
             position=(last or 0) + 1,
         )
         rows.save()
-        record(Change.What.VERSION_MADE, draft, self.by, str(_("from %(other)s") % {"other": self.version.label}))
+        # A copy of a draft is still the work of those who wrote that draft.
+        origin = {"copied_from_draft": name_of(self.version)} if self.version.is_editable else None
+        why = str(_("from %(other)s") % {"other": self.version.label})
+        record(Change.What.VERSION_MADE, draft, self.by, why, after=origin)
         return draft

@@ -6,11 +6,22 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from programs import store
 from programs.actions.accept import accept_new_figures
-from programs.actions.base import ActionRefused, User, one_at_a_time, record, require_permission, require_reason
+from programs.actions.base import (
+    ActionRefused,
+    AlreadyDone,
+    User,
+    name_of,
+    one_at_a_time,
+    record,
+    require_permission,
+    require_reason,
+)
+from programs.actions.two_persons import require_another_person
 from programs.checks.documents import check_documents, check_one
 from programs.checks.problems import Problem
 from programs.models import LOCKED, Change, RulebookRevision, Status, Version, rules_unlocked
@@ -58,7 +69,9 @@ class PublishVersion:
 
         Raises:
             PermissionDenied: if `by` may not publish.
-            ActionRefused: if it is published already, no reason is given, or its period meets another's.
+            AlreadyDone: if it is published or withdrawn already.
+            NeedsAnotherPerson: if `by` wrote the draft and the rule of two persons is on.
+            ActionRefused: if no reason is given, or its period meets another's.
             CannotPublish: with the problems that stand in the way.
 
         """
@@ -67,7 +80,8 @@ class PublishVersion:
         one_at_a_time()
         version = type(self.version).objects.select_for_update().get(pk=self.version.pk)
         if version.status in LOCKED:
-            raise ActionRefused(_("This version is already %(status)s.") % {"status": version.get_status_display()})
+            raise _already(version)
+        require_another_person(version, self.by)
         version.full_clean()
         _refuse_overlaps(version)
         accepted = _refuse_problems(version, documents_with(version), self.accept)
@@ -109,7 +123,8 @@ class WithdrawVersion:
 
         Raises:
             PermissionDenied: if `by` may not publish.
-            ActionRefused: if it is withdrawn already, or no reason is given.
+            AlreadyDone: if it is withdrawn already.
+            ActionRefused: if no reason is given.
             CannotPublish: if the rest of the rules would not hold together without it.
 
         """
@@ -118,7 +133,7 @@ class WithdrawVersion:
         one_at_a_time()
         version = type(self.version).objects.select_for_update().get(pk=self.version.pk)
         if version.status == Status.WITHDRAWN:
-            raise ActionRefused(_("This version is already withdrawn."))
+            raise _already(version)
         said = plain_part(read_version(version))
         if version.status == Status.PUBLISHED:
             _refuse_problems(version, documents_without(version))
@@ -128,6 +143,17 @@ class WithdrawVersion:
             version.save(update_fields=["status"])
         record(Change.What.WITHDRAWN, version, self.by, why, before=said)
         return version
+
+
+def _already(version: Version) -> AlreadyDone:
+    """What to say to someone who comes second, or twice: who did it, and when."""
+    last = Change.objects.filter(in_version=name_of(version), what=version.status).first()
+    words = {"status": version.get_status_display()}
+    if last is None:
+        return AlreadyDone(_("This version is already %(status)s.") % words)
+    when = date_format(timezone.localtime(last.at), "DATETIME_FORMAT")
+    said = _("This version is already %(status)s, by %(who)s at %(when)s.")
+    return AlreadyDone(said % {**words, "who": last.by_name or _("a rule pack"), "when": when})
 
 
 def problems_if_published(version: Version) -> list[Problem]:

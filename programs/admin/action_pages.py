@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from programs.actions import ActionRefused, CannotPublish
+from programs.actions import ActionRefused, AlreadyDone, CannotPublish
 from programs.checks.problems import Problem
+from programs.roles.gate import ask_to_confirm
 
 TEMPLATE = "admin/programs/action.html"
 
@@ -33,8 +34,14 @@ class ActionPage:
         form: type[forms.Form],
         act: Callable[[Any, HttpRequest, dict[str, Any]], models.Model],
         done: Any,
+        *,
+        asks_who: bool = False,
     ) -> None:
-        """`act` takes the row, the request and the form's data; `done` is what to say afterwards."""
+        """`act` takes the row, the request and the form's data; `done` is what to say afterwards.
+
+        With `asks_who`, whoever signed in a while ago has to prove again who they are.
+        """
+        self.asks_who = asks_who
         self.owner = owner
         self.title = title
         self.form = form
@@ -53,11 +60,17 @@ class ActionPage:
         if not may:
             raise PermissionDenied
         row = get_object_or_404(self.owner.model, pk=object_id)
+        question = ask_to_confirm(request) if self.asks_who and request.method == "POST" else None
+        if question is not None:
+            return question
         form = self.form(request.POST or None, **form_options)
         found: Sequence[Problem] = ()
         if request.method == "POST" and form.is_valid():
             try:
                 result = self.act(row, request, form.cleaned_data)
+            except AlreadyDone as refusal:
+                messages.warning(request, str(refusal))
+                return HttpResponseRedirect(change_url(row))
             except CannotPublish as refusal:
                 found = refusal.problems
             except ActionRefused as refusal:

@@ -87,7 +87,7 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
             accept, because = data["accept"], data["because"]
             return PublishVersion(row, request.user, data["why"], accept=accept, because=because).execute()
 
-        page = ActionPage(self, _("Publish"), PublishForm, act, _("“%(subject)s” is published."))
+        page = ActionPage(self, _("Publish"), PublishForm, act, _("“%(subject)s” is published."), asks_who=True)
         return page(request, object_id, self._may(request, "publish"), problems_if_published)
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -96,7 +96,7 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
         def act(row: Version, request: HttpRequest, data: dict[str, Any]) -> Version:
             return WithdrawVersion(row, request.user, data["why"]).execute()
 
-        page = ActionPage(self, _("Withdraw"), ReasonForm, act, _("“%(subject)s” is withdrawn."))
+        page = ActionPage(self, _("Withdraw"), ReasonForm, act, _("“%(subject)s” is withdrawn."), asks_who=True)
         return page(request, object_id, self._may(request, "publish"))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

@@ -4,6 +4,7 @@ from programs.models.base import Confidence
 from programs.models.conditions import Condition
 from programs.models.correspondences import Correspondence
 from programs.models.draws import Draw
+from programs.models.editing import Editing
 from programs.models.examples import Example
 from programs.models.figures import FigureRow, Figures
 from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
@@ -44,6 +45,7 @@ __all__ = [
     "Conversion",
     "Correspondence",
     "Draw",
+    "Editing",
     "Example",
     "Fact",
     "Factor",

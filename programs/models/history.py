@@ -38,6 +38,7 @@ class Change(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         VERSION_MADE = "version_made", _("new version made")
         RESOLVED = "resolved", _("resolved")
+        UNLOCKED = "unlocked", _("unlocked")
         LOADED = "loaded", _("loaded from a rule pack")
         IMPORTED = "imported", _("imported from a file")
 
@@ -50,6 +51,9 @@ class Change(models.Model):
     subject_kind = models.CharField(_("kind of thing"), max_length=50)
     subject_id = models.CharField(_("id"), max_length=150)
     subject = models.CharField(_("thing changed"), max_length=300)
+    # What the thing is part of, as "kind:id": the program, grid or list, and of that the version.
+    belongs_to = models.CharField(_("belongs to"), max_length=200, blank=True, db_index=True)
+    in_version = models.CharField(_("in the version"), max_length=200, blank=True, db_index=True)
     why = models.TextField(_("why"), blank=True)
     before = AsWrittenJSONField(_("before"), null=True, blank=True)
     after = AsWrittenJSONField(_("after"), null=True, blank=True)
@@ -59,6 +63,8 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("history of changes")
+        # Nobody has a right to add, change or delete: the record writes itself, and stays.
+        default_permissions = ("view",)
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="change_subject")]
 

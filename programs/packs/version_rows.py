@@ -20,6 +20,7 @@ from programs.models import (
     ProgramVersion,
     ReferenceTableVersion,
     Requirement,
+    Status,
     TableRow,
     Version,
 )
@@ -60,13 +61,22 @@ class VersionRows:
         return version
 
     def save(self) -> None:
-        """Write what was gathered."""
+        """Write what was gathered. The status comes last: nothing can be put below a version once it is published."""
+        meant = {id(version): version.status for versions in self._versions.values() for version in versions}
         for model, versions in self._versions.items():
+            for version in versions:
+                version.status = Status.DRAFT
             model.objects.bulk_create(versions)
         for depth in sorted(self._factors):
             Factor.objects.bulk_create(self._factors[depth])
         for below in _BELOW:
             below.objects.bulk_create(self._below[below], batch_size=2000)
+        for model, versions in self._versions.items():
+            for version in versions:
+                version.status = meant[id(version)]
+            for status in {version.status for version in versions} - {Status.DRAFT}:
+                written = [version.pk for version in versions if version.status == status]
+                model.objects.filter(pk__in=written).update(status=status)
 
     def _columns(self, document: Any, model: type[models.Model]) -> dict[str, Any]:
         return columns(document, model, self._sources)

@@ -1,0 +1,99 @@
+"""Signing in: how long it lasts, who is locked out and until when, and when a person was last asked who they are."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Moments in the session, in seconds since 1970.
+_SIGNED_IN, _SEEN, _CONFIRMED = "signed_in_at", "seen_at", "confirmed_at"
+# A session is written anew at most so often for having been used.
+_SEEN_EVERY = 60
+
+
+def _now() -> float:
+    return timezone.now().timestamp()
+
+
+def connect() -> None:
+    """Note the moment of each sign-in."""
+    user_logged_in.connect(_on_signed_in)
+
+
+def _on_signed_in(request: HttpRequest, **_signal: Any) -> None:
+    now = _now()
+    request.session.update({_SIGNED_IN: now, _SEEN: now, _CONFIRMED: now})
+
+
+def confirm(request: HttpRequest) -> None:
+    """Note that the person has just proved who they are."""
+    request.session[_CONFIRMED] = _now()
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether the person proved who they are within the last minutes that the settings allow."""
+    age = _now() - request.session.get(_CONFIRMED, 0)
+    return bool(0 <= age < settings.CONFIRM_AFTER_MINUTES * 60)
+
+
+class SignInEnds:
+    """Signs a person out after some time without doing anything, and after some time in any case."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Applicants have no session, and looking for one would make their pages differ by cookie.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._end_if_over(request)
+        return self.get_response(request)
+
+    def _end_if_over(self, request: HttpRequest) -> None:
+        now = _now()
+        if now - request.session.get(_SIGNED_IN, 0) > settings.SIGNED_OUT_AFTER_HOURS * 3600:
+            logout(request)
+            messages.info(request, _("You were signed out, as everyone is after a working day. Please sign in again."))
+        elif now - request.session.get(_SEEN, 0) > settings.SIGNED_OUT_AFTER_IDLE_MINUTES * 60:
+            logout(request)
+            told = _("You were signed out after %(minutes)s minutes without doing anything. Please sign in again.")
+            messages.info(request, told % {"minutes": settings.SIGNED_OUT_AFTER_IDLE_MINUTES})
+        elif now - request.session.get(_SEEN, 0) > _SEEN_EVERY:
+            request.session[_SEEN] = now
+
+
+# Locked out after repeated failures -------------------------------------------------------
+
+
+def no_address(_request: HttpRequest) -> None:
+    """Nothing: failures are counted by name alone, so the address of a visitor is neither needed nor kept."""
+
+
+def locked_until(username: str) -> dt.datetime | None:
+    """When someone who failed too often may try again; None if they may now."""
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    attempts = list(AccessAttempt.objects.filter(username=username, attempt_time__gt=since))
+    if sum(attempt.failures_since_start for attempt in attempts) < settings.AXES_FAILURE_LIMIT:
+        return None
+    last: dt.datetime = max(attempt.attempt_time for attempt in attempts)
+    return last + settings.AXES_COOLOFF_TIME
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
+    """The page for someone who failed too often: when they may try again, and who can help."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Too many wrong passwords"),
+        "until": locked_until(credentials.get("username", "")),
+        "minutes": settings.SIGN_IN_LOCKED_MINUTES,
+    }
+    # Drawn here: the middleware that asks for it comes after those that draw what views return.
+    return TemplateResponse(request, "admin/locked_out.html", context, status=429).render()

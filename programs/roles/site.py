@@ -1,0 +1,73 @@
+"""The staff's part of the site: Django's admin, with a second step of signing in and pages for accounts."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from programs.roles import gate, two_factor
+
+
+class StaffSite(admin.AdminSite):
+    """The admin, for people whose second factor is passed too."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether this person may see any page at all."""
+        return super().has_permission(request) and two_factor.is_passed(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Let in who may; ask the others, and keep what they sent meanwhile."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            question = self._question(request) if request.method == "POST" else None
+            return question or guarded(request, *args, **kwargs)
+
+        return keeping
+
+    def _question(self, request: HttpRequest) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            question = gate.ask_to_sign_in(request)
+            if question is not None:
+                return question
+        if super().has_permission(request) and not two_factor.is_passed(request) and two_factor.is_on(request.user):
+            return gate.ask_for_code(request)
+        return None
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's page for name and password; then, for whom there is one, the second step."""
+        if request.method == "GET" and super().has_permission(request) and not two_factor.is_passed(request):
+            step = "two_factor_code" if two_factor.is_on(request.user) else "two_factor_set_up"
+            onwards = urlencode({REDIRECT_FIELD_NAME: next_address(request)})
+            return HttpResponseRedirect(f"{reverse(f'admin:{step}')}?{onwards}")
+        return super().login(request, extra_context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The pages for accounts and for the second factor come before Django's own."""
+        from programs.roles import pages
+
+        def signed_in(view: Callable[..., HttpResponse]) -> Any:
+            return self.admin_view(view)
+
+        own: list[URLPattern | URLResolver] = [
+            path("two-factor/code/", pages.code, name="two_factor_code"),
+            path("two-factor/set-up/", pages.set_up, name="two_factor_set_up"),
+            path("two-factor/", signed_in(pages.two_factor_page), name="two_factor"),
+            path("accounts/", signed_in(pages.accounts), name="accounts"),
+            path("accounts/<int:pk>/unlock/", signed_in(pages.unlock), name="account_unlock"),
+            path("accounts/<int:pk>/two-factor-off/", signed_in(pages.reset_two_factor), name="account_two_factor_off"),
+        ]
+        return own + super().get_urls()
+
+
+def next_address(request: HttpRequest) -> str:
+    """Where to go after signing in: the page that was asked for, if it is one of ours."""
+    given = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+    ours = url_has_allowed_host_and_scheme(given, {request.get_host()}, require_https=request.is_secure())
+    return given if ours else reverse("admin:index")

@@ -1,0 +1,118 @@
+"""The second factor: a code from an authenticator app (TOTP), or one of the backup codes made with it."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django_otp import login as otp_login
+from django_otp import user_has_device
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+NUMBER_OF_BACKUP_CODES = 10
+
+
+class WrongCode(Exception):  # noqa: N818 (a sentence says more)
+    """The code was not accepted; the message says why."""
+
+
+def is_on(person: Any) -> bool:
+    """Whether the person has set it up."""
+    return bool(user_has_device(person))
+
+
+def is_passed(request: HttpRequest) -> bool:
+    """Whether nothing is missing: the code was given, or none is needed."""
+    person: Any = request.user
+    return person.is_verified() or not (settings.TWO_FACTOR_REQUIRED or is_on(person))
+
+
+def verify(request: HttpRequest, code: str) -> None:
+    """Check a code from the app or a backup code, and note in the session that it was given.
+
+    Raises:
+        WrongCode: if it is wrong, used already, or too many were wrong just now.
+
+    """
+    code = code.replace(" ", "").lower()
+    kind = TOTPDevice if code.isascii() and code.isdecimal() else StaticDevice
+    with transaction.atomic():
+        # One attempt at a time for each person, so that a code is used once.
+        device = kind.objects.select_for_update().filter(user=request.user, confirmed=True).first()
+        if device is not None and _take(device, code):
+            otp_login(request, device)
+            return
+    raise WrongCode(_("This code is not right, or was used already. Take the one that the app shows now."))
+
+
+def _take(device: Any, code: str) -> bool:
+    allowed, why = device.verify_is_allowed()
+    if not allowed:
+        until = date_format(timezone.localtime(why["locked_until"]), "H:i:s")
+        raise WrongCode(_("Too many wrong codes. You can try again at %(time)s.") % {"time": until})
+    return bool(device.verify_token(code))
+
+
+def pending_device(person: Any) -> TOTPDevice:
+    """The secret that waits to be confirmed with a first code."""
+    device, _made = TOTPDevice.objects.get_or_create(user=person, confirmed=False, defaults={"name": "app"})
+    return device
+
+
+def set_up(request: HttpRequest, code: str) -> list[str]:
+    """Confirm the waiting secret with a first code, in place of a former one, and return new backup codes.
+
+    Raises:
+        WrongCode: if the code is not of this secret.
+
+    """
+    with transaction.atomic():
+        waiting = pending_device(request.user)
+        if _take(waiting, code.replace(" ", "")):
+            TOTPDevice.objects.filter(user=waiting.user, confirmed=True).delete()
+            waiting.confirmed = True
+            waiting.save()
+            otp_login(request, waiting)
+            return new_backup_codes(request.user)
+    raise WrongCode(_("This code is not right. Take the one that the app shows now; the phone's clock must be right."))
+
+
+def new_backup_codes(person: Any) -> list[str]:
+    """Make backup codes in the place of the former ones. Each signs in once."""
+    device, _made = StaticDevice.objects.get_or_create(user=person, defaults={"name": "backup"})
+    device.token_set.all().delete()
+    codes = [StaticToken.random_token() for _number in range(NUMBER_OF_BACKUP_CODES)]
+    device.token_set.bulk_create([StaticToken(device=device, token=code) for code in codes])
+    return codes
+
+
+def backup_codes_left(person: Any) -> int:
+    """How many backup codes are not used yet."""
+    return StaticToken.objects.filter(device__user=person).count()
+
+
+def turn_off(person: Any) -> None:
+    """Forget the secret and the backup codes."""
+    TOTPDevice.objects.filter(user=person).delete()
+    StaticDevice.objects.filter(user=person).delete()
+
+
+def secret_of(device: TOTPDevice) -> str:
+    """The secret in groups of four letters, to be typed where no camera is at hand."""
+    import base64
+
+    text = base64.b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def picture_of(device: TOTPDevice) -> SafeString:
+    """The secret as a QR code: SVG with attributes alone, since the site allows no inline style."""
+    code = segno.make(device.config_url, error="m", micro=False)
+    # Its own words go into attributes of our making; the address inside is drawn, not written.
+    return mark_safe(code.svg_inline(scale=5, border=4, light="#fff", dark="#000"))  # noqa: S308
