@@ -58,7 +58,7 @@ def name_of(row: models.Model) -> str:
 
 def record(what: str, subject: models.Model, by: User | None, why: str = "", **states: Any) -> Change:
     """Put a change on record; `states` are what the subject said `before` and says `after`."""
-    version = _version_of(subject)
+    version = version_of(subject)
     return Change.objects.create(
         what=what,
         by=by,
@@ -73,7 +73,8 @@ def record(what: str, subject: models.Model, by: User | None, why: str = "", **s
     )
 
 
-def _version_of(row: models.Model) -> Version | None:
+def version_of(row: models.Model) -> Version | None:
+    """The version that a row is, or belongs to, if any."""
     return next(iter(row.owners()), None) if isinstance(row, Guarded) else None
 
 

@@ -5,12 +5,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.db import models
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.forms import ModelForm, Textarea
-from django.http import HttpRequest
+from django.forms.models import _get_foreign_key
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
-from programs.actions.base import record
-from programs.models import Change
+from programs.actions.base import name_of, record, version_of
+from programs.admin import together
+from programs.models import Change, Editing
 from programs.models.fields import AsWrittenJSONField
 
 SMALL_TEXTS: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {
@@ -25,6 +33,73 @@ class RecordedAdmin(admin.ModelAdmin):
     formfield_overrides = SMALL_TEXTS
     save_on_top = True
     list_per_page = 50
+
+    def rows_of_page(self, request: HttpRequest, obj: Any) -> list[models.Model]:
+        """The row and what is edited inside its page, as the database has them now; the row is locked until then."""
+        rows: list[models.Model] = list(self.model._base_manager.select_for_update().filter(pk=obj.pk))
+        for inline in self.get_inline_instances(request, obj):
+            if inline.has_change_permission(request, obj):
+                link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+                rows += inline.model._base_manager.filter(**{link.name: obj}).order_by("pk")
+        return rows
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Hold what is sent against what others saved meanwhile."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if request.method != "POST" or not change or obj is None:
+            return form
+        if not hasattr(request, "conflict"):
+            request.conflict = together.conflict_with(request, self.rows_of_page(request, obj))  # type: ignore[attr-defined]
+        return together.checked_form(form) if request.conflict else form  # type: ignore[attr-defined]
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """Give back what was typed for something that was published or deleted meanwhile."""
+        if request.method == "POST" and object_id and self.has_change_permission(request):
+            obj = self.get_object(request, unquote(object_id))
+            if (obj is None and together.SEEN in request.POST) or not _may_change(obj):
+                return self._too_late(request, obj)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _too_late(self, request: HttpRequest, obj: Any) -> TemplateResponse:
+        labels = {name: field.label for name, field in super().get_form(request, obj).base_fields.items()}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("This can no longer be changed"),
+            "original": obj,
+            "back": request.path,
+            "typed": together.typed(request.POST, labels),
+        }
+        return TemplateResponse(request, "admin/programs/too_late.html", context, status=403 if obj else 404)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Add the token of what is shown, what was changed meanwhile, and who else has the page open."""
+        obj = kwargs.get("obj")
+        if obj is not None and self.has_change_permission(request, obj):
+            context["conflict"] = getattr(request, "conflict", None)
+            if request.method == "POST":
+                context["seen"] = request.POST.get(together.SEEN, "")
+            else:
+                with transaction.atomic():
+                    context["seen"] = together.token_of(self.rows_of_page(request, obj))
+                    context["others_here"] = Editing.begin(name_of(obj), request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what is edited inside the page; after that the person is done with it."""
+        super().save_related(request, form, formsets, change)
+        Editing.end(name_of(form.instance), request.user)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Show the record of changes of this thing and everything below it."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        version = version_of(obj)
+        key, name = ("in_version", name_of(version)) if version else ("belongs_to", name_of(obj))
+        return HttpResponseRedirect(f"{reverse('admin:programs_change_changelist')}?{urlencode({key: name})}")
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Save, with what it was and what it is."""

@@ -57,6 +57,11 @@ class GridVersionAdmin(VersionAdmin):
         kwargs.setdefault("fields", None)
         return super().get_form(request, obj, change, **kwargs)
 
+    def rows_of_page(self, request: HttpRequest, obj: Any) -> Any:
+        """With the tables, whose figures are edited on the page."""
+        tables = PointsTable.objects.filter(factor__version=obj).order_by("pk")
+        return [*super().rows_of_page(request, obj), *tables]
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add the matrices: as fields in a draft, as figures once it is published."""
         version = kwargs.get("obj")

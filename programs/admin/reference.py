@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -53,11 +59,79 @@ class FactAdmin(ReadOnlyAdmin):
     search_fields = ("key", "label_en", "label_fr")
 
 
+def kind_in_words(kind: str) -> str:
+    """The kind of thing that a change was made to, as people call it."""
+    for label in ("programs", "auth"):
+        try:
+            return str(apps.get_model(label, kind)._meta.verbose_name)
+        except LookupError:
+            continue
+    return kind
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """Changes of one person."""
+
+    title, parameter_name = _("who"), "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Everyone who ever changed something, by name, deleted accounts too."""
+        names = Change.objects.exclude(by_name="").order_by("by_name").values_list("by_name", flat=True).distinct()
+        return [(name, name) for name in names]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep this person's."""
+        return queryset.filter(by_name=self.value()) if self.value() else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Changes of one kind of thing."""
+
+    title, parameter_name = _("kind of thing"), "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """The kinds that were ever changed."""
+        kinds = Change.objects.order_by("subject_kind").values_list("subject_kind", flat=True).distinct()
+        return sorted(((kind, kind_in_words(kind)) for kind in kinds), key=lambda each: each[1])
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep this kind's."""
+        return queryset.filter(subject_kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
     """Who changed what, when and why."""
 
-    list_display = ("at", "by_name", "what", "subject", "why")
-    list_filter = ("what", "subject_kind")
+    list_display = ("at", "by_name", "what", "kind", "subject", "why")
+    list_filter = ("at", "what", WhoFilter, KindFilter)
     search_fields = ("subject", "subject_id", "why", "by_name")
     date_hierarchy = "at"
+    fields = ("at", "by_name", "what", "kind", "subject", "part_of", "why", "said")
+    list_per_page = 50
+
+    @admin.display(description=_("kind of thing"), ordering="subject_kind")
+    def kind(self, change: Change) -> str:
+        """What sort of thing was changed, in words."""
+        return kind_in_words(change.subject_kind)
+
+    @admin.display(description=_("part of"))
+    def part_of(self, change: Change) -> SafeString | str:
+        """Everything that happened to the whole that this belongs to."""
+        if not change.belongs_to:
+            return "—"
+        address = f"{reverse('admin:programs_change_changelist')}?{urlencode({'belongs_to': change.belongs_to})}"
+        kind, _colon, name = change.belongs_to.partition(":")
+        return format_html('<a href="{}">{} “{}”: {}</a>', address, kind_in_words(kind), name, _("its whole history"))
+
+    @admin.display(description=_("before and after"))
+    def said(self, change: Change) -> SafeString | str:
+        """What it said before and says after, line by line."""
+        return render_to_string("admin/programs/change_said.html", {"change": change}).strip() or "—"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Name the thing whose history is shown."""
+        whole = request.GET.get("belongs_to") or request.GET.get("in_version") or ""
+        kind, _colon, name = whole.partition(":")
+        title = _("History of %(kind)s “%(name)s”") % {"kind": kind_in_words(kind), "name": name}
+        return super().changelist_view(request, {**(extra_context or {}), "title": title if whole else _("History")})

@@ -28,7 +28,8 @@ class H1BSituations(Live):
     def value(self) -> dict[str, object]:
         """What it says, as a rule pack writes it."""
         name = {"en": self.name_en, "fr": self.name_fr}
-        return {"kind": "h1b_situations", "id": self.pk, "authority": self.authority, "name": name, **self.content}
+        content = self.content or {}
+        return {"kind": "h1b_situations", "id": self.pk, "authority": self.authority, "name": name, **content}
 
     def clean(self) -> None:
         """Refuse content that the schema of packs refuses, in its words."""

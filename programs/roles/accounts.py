@@ -84,9 +84,9 @@ class AccountAdmin(UserAdmin):
 
         class OwnForm(base):  # type: ignore[misc]
             def clean(self) -> Any:
-                data = super().clean()
-                stays = obj.is_superuser or any(each.name == ROLES[-1].name for each in self.cleaned_data["groups"])
-                if not self.cleaned_data.get("is_active") or not stays:
+                data = super().clean() or self.cleaned_data
+                stays = obj.is_superuser or any(each.name == ROLES[-1].name for each in data.get("groups", ()))
+                if not data.get("is_active") or not stays:
                     raise ValidationError(
                         _(
                             "You cannot switch off your own account or give away your own role. "

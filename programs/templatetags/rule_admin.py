@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import template
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.action_pages import change_url
 from programs.models import (
+    Change,
     Conversion,
     GridVersion,
     Notice,
@@ -52,6 +55,30 @@ def drafts() -> list[tuple[str, Any]]:
         for version in model.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW)).select_related(model.PARENT)
     ]
     return [(change_url(version), version) for version in sorted(found, key=lambda version: version.effective_from)]
+
+
+@register.simple_tag
+def said_differently(change: Change) -> list[tuple[str, Any, Any]]:
+    """What a change made of what: the name of each field, what it said before (None: not known), what it says after."""
+    before, after = change.before or {}, change.after or {}
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    try:
+        model: Any = apps.get_model("programs", change.subject_kind)
+    except LookupError:
+        model = None
+    return [
+        (_label(model, name), before.get(name), after.get(name, "—"))
+        for name in dict.fromkeys((*after, *before))
+        if name not in before or before[name] != after.get(name)
+    ]
+
+
+def _label(model: Any, name: str) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name) if model else name
+    except FieldDoesNotExist:
+        return name
 
 
 @register.simple_tag

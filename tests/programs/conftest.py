@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from programs import store
 from programs.checks import registry
 from programs.loading.rulebook import RULE_PACKS, load_rulebook
 
+PASSWORD = "a-password-for-tests"
 MADE_UP = Path(__file__).parent / "made_up"
 
 
@@ -50,7 +51,7 @@ def real_rules(db: Any) -> Path:
 
 
 def _person(name: str, *rights: str) -> User:
-    person = User.objects.create_user(name, password="a-password-for-tests", is_staff=True)
+    person = User.objects.create_user(name, password=PASSWORD, is_staff=True)
     for right in rights:
         person.user_permissions.add(
             *Permission.objects.filter(content_type__app_label="programs", codename__startswith=right)
@@ -81,3 +82,11 @@ def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+def person_of(role: str | None, name: str = "") -> User:
+    """A staff account of this role (or none), as an administrator would make it."""
+    person = User.objects.create_user(name or (role or "nobody").lower(), password=PASSWORD, is_staff=True)
+    if role:
+        person.groups.add(Group.objects.get(name=role))
+    return person
