@@ -39,7 +39,7 @@ class RecordedAdmin(admin.ModelAdmin):
         rows: list[models.Model] = list(self.model._base_manager.select_for_update().filter(pk=obj.pk))
         for inline in self.get_inline_instances(request, obj):
             if inline.has_change_permission(request, obj):
-                link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+                link: Any = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
                 rows += inline.model._base_manager.filter(**{link.name: obj}).order_by("pk")
         return rows
 

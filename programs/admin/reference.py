@@ -63,10 +63,10 @@ def kind_in_words(kind: str) -> str:
     """The kind of thing that a change was made to, as people call it."""
     for label in ("programs", "auth"):
         try:
-            return str(apps.get_model(label, kind)._meta.verbose_name)
+            return str(apps.get_model(label, kind.replace("_", ""))._meta.verbose_name)
         except LookupError:
             continue
-    return kind
+    return kind.replace("_", " ")
 
 
 class WhoFilter(admin.SimpleListFilter):

@@ -75,7 +75,7 @@ def _changes_since(seen: str, rows: list[models.Model]) -> list[Change]:
 def checked_form(base: Any) -> Any:
     """A form that is not valid, because of a conflict, and so is shown again as it was typed."""
 
-    class Checked(base):  # type: ignore[misc]
+    class Checked(base):
         def clean(self) -> Any:
             data = super().clean()
             self.add_error(None, _("This was changed by someone else after you opened it. Nothing is saved yet."))

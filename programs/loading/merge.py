@@ -173,5 +173,7 @@ def _withdraw(version: Version) -> None:
         subject_kind=version._meta.model_name or "",
         subject_id=str(version.pk),
         subject=str(version),
+        belongs_to=f"{version.parent._meta.model_name}:{version.parent.pk}",
+        in_version=f"{version._meta.model_name}:{version.pk}",
         why=_REPLACED,
     )

@@ -75,6 +75,8 @@ class Change(models.Model):
         """Write the record, once."""
         if not self._state.adding:
             raise HistoryIsKept("The record of changes cannot be altered.")
+        # Packs write the kinds of things with underscores; the names of models have none.
+        self.belongs_to = self.belongs_to or f"{self.subject_kind.replace('_', '')}:{self.subject_id}"
         super().save(*args, **options)
 
     def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:

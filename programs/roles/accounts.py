@@ -82,7 +82,7 @@ class AccountAdmin(UserAdmin):
         if obj is None or obj.pk != request.user.pk or "is_active" not in base.base_fields:
             return base
 
-        class OwnForm(base):  # type: ignore[misc]
+        class OwnForm(base):
             def clean(self) -> Any:
                 data = super().clean() or self.cleaned_data
                 stays = obj.is_superuser or any(each.name == ROLES[-1].name for each in data.get("groups", ()))

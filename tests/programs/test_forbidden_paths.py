@@ -1,4 +1,4 @@
-"""Every way to a rule, tried by everyone: what is published stays, what is recorded stays, and each role ends where it ends.
+"""Every way to a rule, tried by everyone: what is published or recorded stays, and each role ends where it ends.
 
 The ways are read from the admin's own registry and from the models. A page that is added to admin and not named in
 `FROM` below fails here until someone has decided who may open it.

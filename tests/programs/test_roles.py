@@ -1,6 +1,7 @@
 """The roles: made by migrating, put right by a command, and shown in words; accounts, and the rule of two persons."""
 
 import datetime as dt
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def draft_by(person: User, label: str = "worker-2025") -> Any:
 
 
 def test_each_role_may_what_the_one_before_it_may_and_more() -> None:
-    for lower, higher in zip(ROLES, ROLES[1:], strict=False):
+    for lower, higher in itertools.pairwise(ROLES):
         assert rights(lower.name) < rights(higher.name)
     assert all(name.startswith("view_") for name in rights("Viewer"))
     assert rights("Publisher") - rights("Editor") >= {"publish_programversion", "publish_conversion", "resolve_notice"}

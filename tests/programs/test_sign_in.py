@@ -1,4 +1,4 @@
-"""Signing in: locked out after repeated failures, a second factor, an end to it, and asked again before what matters."""
+"""Signing in: locked out after repeated failures, a second factor, an end, and asked again before what matters."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,0 +1,80 @@
+"""Staff in a browser: a second factor is set up and asked for, and two people change the same page."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from playwright.sync_api import expect
+
+from programs.models import Source
+from tests.browser.applicant import Applicant
+from tests.browser.conftest import Site, Visit
+from tests.browser.staff import PASSWORD, Staff
+
+pytestmark = pytest.mark.browser
+
+
+def code_of(device: TOTPDevice, drift: int = 0) -> str:
+    """What an authenticator app shows; with a drift of one, what it shows half a minute later."""
+    return f"{TOTP(device.bin_key, device.step, device.t0, device.digits, drift).token():06d}"
+
+
+def at_desk(visitor: Applicant, site: Site, role: str, name: str) -> Staff:
+    """Someone of this role, at a browser of their own."""
+    person, _made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+    person.set_password(PASSWORD)
+    person.save()
+    person.groups.set([Group.objects.get(name=role)])
+    return Staff(visitor.page, site.url)
+
+
+def test_a_second_factor_is_set_up_and_asked_for_without_javascript(visit: Visit, site: Site) -> None:
+    visitor = visit(java_script_enabled=False)
+    mei = at_desk(visitor, site, "Editor", "mei")
+    mei.sign_in("mei")
+    mei.page.get_by_role("link", name="Two-factor sign-in").click()
+    mei.page.get_by_role("link", name="Set it up").click()
+    expect(mei.page.locator(".two-factor-picture svg")).to_be_visible()
+    visitor.watch.check(mei.page)
+    device = TOTPDevice.objects.get(user__username="mei")
+    mei.page.get_by_label("The six digits that the app shows").fill(code_of(device))
+    mei.page.get_by_role("button", name="Turn on").click()
+    expect(mei.page.locator(".backup-codes li")).to_have_count(10)
+    visitor.watch.check(mei.page)
+
+    mei.page.get_by_role("button", name="Log out").click()
+    mei.page.goto(f"{site.url}/staff/programs/source/")
+    mei.page.get_by_label("Username").fill("mei")
+    mei.page.get_by_label("Password").fill(PASSWORD)
+    mei.page.get_by_role("button", name="Log in").click()
+    visitor.watch.check(mei.page)
+    device.refresh_from_db()
+    mei.page.get_by_label("Code").fill(code_of(device, drift=1))
+    mei.page.get_by_role("button", name="Continue").click()
+    expect(mei.page).to_have_url(f"{site.url}/staff/programs/source/")
+
+
+def test_the_second_to_save_a_page_is_asked_first(visit: Visit, site: Site) -> None:
+    desks: list[Any] = [visit(), visit()]
+    maria, noor = at_desk(desks[0], site, "Editor", "maria"), at_desk(desks[1], site, "Publisher", "noor")
+    source = Source.objects.order_by("pk").first()
+    assert source is not None
+    for name, staff in (("maria", maria), ("noor", noor)):
+        staff.sign_in(name)
+        staff.page.goto(f"{site.url}/staff/programs/source/{source.pk}/change/")
+    expect(noor.content).to_contain_text("maria opened this page at")
+    maria.page.get_by_label("Title (French)").fill("Les mots de Maria")
+    maria.save()
+    noor.page.get_by_label("Title (French)").fill("Les mots de Noor")
+    noor.page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(noor.content).to_contain_text("Someone changed this while you were at it")
+    expect(noor.content).to_contain_text("Les mots de Maria")
+    expect(noor.page.get_by_label("Title (French)")).to_have_value("Les mots de Noor")
+    desks[1].watch.check(noor.page)
+    noor.page.get_by_role("button", name="Save mine over theirs").click()
+    expect(noor.page.locator(".messagelist")).to_contain_text("was changed successfully")
+    source.refresh_from_db()
+    assert source.title_fr == "Les mots de Noor"
+    site.has_other_rules = True
