@@ -126,6 +126,12 @@ def published() -> list[Any]:
     return said
 
 
+def recorded_changes() -> list[Any]:
+    """The record of changes. Of a deleted account only the link goes; its name stays."""
+    kept = [field.name for field in Change._meta.concrete_fields if field.name != "by"]
+    return list(Change.objects.order_by("pk").values(*kept))
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is done inside is as if it had never been."""
@@ -156,7 +162,7 @@ def test_each_role_ends_where_it_ends(rules: Path, omar: User, step: str, monkey
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_copied, **_more: None)
     make_drafts(omar)
     client = visitor(step)
-    before, recorded = published(), list(Change.objects.order_by("pk").values())
+    before, recorded = published(), recorded_changes()
     wrong = []
     for model, action, method, row, address in pages():
         is_locked = row is not None and not getattr(row, "is_editable", True)
@@ -169,8 +175,7 @@ def test_each_role_ends_where_it_ends(rules: Path, omar: User, step: str, monkey
             # To withdraw what is published is what the right to withdraw is for, and to publish ends what was before.
             if method == "post" and not (may and action in ("withdraw", "publish")) and published() != before:
                 wrong.append((method, address, "changed what is published"))
-            known = Change.objects.filter(pk__in=[each["id"] for each in recorded]).order_by("pk")
-            if method == "post" and list(known.values()) != recorded:
+            if method == "post" and recorded_changes()[: len(recorded)] != recorded:
                 wrong.append((method, address, "changed the history"))
     assert wrong == []
 
