@@ -38,9 +38,14 @@ FROM = {
     "publish": ("Publisher", "Publisher"),
     "withdraw": ("Publisher", "Publisher"),
     "resolve": ("Publisher", "Publisher"),
+    "report": ("Viewer", "Viewer"),
+    "import": ("Editor", "Editor"),
+    "figures": ("Editor", "Editor"),
     "password_change": ("Administrator", "Administrator"),
 }
 NOBODY = "nobody may"
+# Pages of a kind of thing, and not of one row.
+OF_THE_MODEL = ("changelist", "add", "report", "import")
 # What a hopeful person might send, whatever the page.
 SENT = {
     "post": "yes",
@@ -89,7 +94,7 @@ def first_step(model: Any, action: str, method: str, is_locked: bool) -> str:
     """The role from which on something may be done."""
     if model is User:
         return "Administrator"
-    if is_locked and (action == "delete" or (action, method) in (("change", "post"), ("publish", "post"))):
+    if is_locked and (action in ("delete", "figures") or (action, method) in (("change", "post"), ("publish", "post"))):
         return NOBODY
     writes = action in ("add", "delete") or (action, method) == ("change", "post")
     if model._meta.model_name in KEPT_BY_THE_PROGRAM and writes:
@@ -185,7 +190,7 @@ def pages() -> Iterator[tuple[Any, str, str, Any, str]]:
     for model, model_admin in ADMINS:
         for name in names_of(model_admin):
             action = action_of(name, model)
-            of_rows = action not in ("changelist", "add")
+            of_rows = action not in OF_THE_MODEL
             for row in rows_of(model) if of_rows else [None]:
                 address = reverse(f"admin:{name}", args=[row.pk] if of_rows else [])
                 for method in ("get", "post"):

@@ -29,7 +29,7 @@ def say_what_changes_belong_to(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_partner_job_offer"),
+        ("programs", "0009_rounds_pool_and_draws"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                     ("resolved", "resolved"),
                     ("unlocked", "unlocked"),
                     ("loaded", "loaded from a rule pack"),
+                    ("imported", "imported from a file"),
                 ],
                 max_length=20,
                 verbose_name="what",
