@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 PAGES = (
     ("eligibility:programs", _("All programs")),
     ("eligibility:rounds", _("Rounds")),
+    ("eligibility:occupations:index", _("Occupations")),
+    ("eligibility:h1b_clock", _("H-1B clock")),
+    ("eligibility:case_status", _("Receipt numbers")),
+    ("eligibility:context", _("Figures")),
 )
 
 

@@ -32,6 +32,7 @@ INTAKES: Mapping[str, Words] = {
 }
 LINKED: Mapping[str, Words] = {
     "yes": gettext_lazy("Goes through Express Entry"),
+    "option": gettext_lazy("With Express Entry or without, as you choose"),
     "no": gettext_lazy("Outside Express Entry"),
 }
 JOB_OFFERS: Mapping[str, Words] = {
@@ -51,10 +52,19 @@ OUTLOOKS: Mapping[str, Words] = {
 def every_program(rulebook: Rulebook, book: RulebookInForce) -> tuple[ProgramInForce, ...]:
     """Every program as it stands on the book's day; one that has nothing in force then too."""
     standing = {program.document.id: program for program in book.programs}
-    return tuple(
-        standing.get(document.id) or ProgramInForce(document, None, None, None)
-        for document in rulebook.of_kind(Program)
-    )
+    return tuple(standing.get(document.id) or _without_rules(document, book) for document in rulebook.of_kind(Program))
+
+
+def _without_rules(document: Program, book: RulebookInForce) -> ProgramInForce:
+    # Every day on which a fact begins or ends is a day of change, so the book's day stands for the day asked for.
+    facts = tuple(fact for fact in document.facts if fact.holds_on(book.day))
+    return ProgramInForce(document, None, None, None, facts)
+
+
+def linked(program: ProgramInForce) -> str:
+    """Whether a program goes through Express Entry, may, or does not."""
+    document = program.document
+    return "yes" if document.express_entry_linked else "option" if document.express_entry_option else "no"
 
 
 def job_offer_of(program: ProgramInForce) -> str:
@@ -88,12 +98,7 @@ def _facets(programs: Iterable[ProgramInForce]) -> tuple[Facet, ...]:
         Facet("authority", gettext_lazy("Who decides"), _authorities(programs), lambda one: one.document.authority),
         Facet("category", gettext_lazy("Kind of program"), words.CATEGORIES, lambda one: one.document.category),
         Facet("intake", gettext_lazy("Intake today"), INTAKES, _intake_of),
-        Facet(
-            "express_entry",
-            gettext_lazy("Express Entry"),
-            LINKED,
-            lambda one: "yes" if one.document.express_entry_linked else "no",
-        ),
+        Facet("express_entry", gettext_lazy("Express Entry"), LINKED, linked),
         Facet("job_offer", gettext_lazy("A job offer in Canada"), JOB_OFFERS, job_offer_of),
     )
 

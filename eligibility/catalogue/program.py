@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from eligibility.catalogue.citing import SourceRow, sources
 from eligibility.catalogue.conditions import Reader, Sentence
 from eligibility.catalogue.history import Event, events
-from eligibility.catalogue.listing import INTAKES, JOB_OFFERS, LINKED, OUTLOOKS, Words, job_offer_of
+from eligibility.catalogue.listing import INTAKES, JOB_OFFERS, LINKED, OUTLOOKS, Words, job_offer_of, linked
 from eligibility.catalogue.usage import ListRole, grids_of, lists_of, tables_of
 from eligibility.engine.assessment import Citation, IntakeState, NoticeShown
 from eligibility.engine.requirements import cite
-from eligibility.results import words
+from eligibility.results import draws, words
+from eligibility.results.draws import DrawRow
 from programs.packs.schema.conditions import Requirement
 from programs.packs.schema.programs import Fact, Intake
-from programs.rulebook import ProgramInForce, Rulebook, RulebookInForce, TableInForce
+from programs.rulebook import Draw, ProgramInForce, Rulebook, RulebookInForce, TableInForce
 
 # More ways to meet a requirement than this are folded away.
 WAYS_SHOWN = 3
+# How many of a program's draws are shown.
+MOST_DRAWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class ProgramPage:
     tables: tuple[TableView, ...]
     topics: tuple[Topic, ...]
     notices: tuple[NoticeShown, ...]
+    draws: tuple[DrawRow, ...]
     intakes: tuple[IntakeRow, ...]
     events: tuple[Event, ...]
     sources: tuple[SourceRow, ...]
@@ -131,9 +135,9 @@ class ProgramPage:
 
 
 def program_page(
-    rulebook: Rulebook, book: RulebookInForce, program: ProgramInForce, language: str, today: dt.date
+    rulebook: Rulebook, book: RulebookInForce, program: ProgramInForce, language: str, *, today: dt.date, day: dt.date
 ) -> ProgramPage:
-    """Make a program ready for its page, as the book has it on the day it stands for."""
+    """Make a program ready for its page as it stood on `day`, for which the book is."""
     document, version = program.document, program.version
     reader = Reader(rulebook, language)
     other = "fr" if language == "en" else "en"
@@ -146,7 +150,7 @@ def program_page(
         leads_to=words.LEADS_TO.get(document.leads_to, ""),
         category=words.CATEGORIES[document.category],
         job_offer=JOB_OFFERS[job_offer_of(program)],
-        express_entry=LINKED["yes" if document.express_entry_linked else "no"],
+        express_entry=LINKED[linked(program)],
         intake=_intake_state(program, book, language),
         intake_text=words.intake_text(_intake_state(program, book, language)),
         outlook=OUTLOOKS[program.outlook.realistic] if program.outlook else "",
@@ -160,15 +164,29 @@ def program_page(
         tables=tuple(
             _table(book, book.tables[key], reader, language) for key in tables_of(version) if key in book.tables
         ),
-        topics=_topics(document.facts, book, language),
+        topics=_topics(program.facts, book, language),
         notices=notices_of(document.id, book, language),
+        draws=_draws(rulebook, program, book, language, day),
         intakes=tuple(
             IntakeRow(one, INTAKES[one.status], cite(one, book, language), one is program.intake)
             for one in sorted(document.intake, key=lambda one: one.from_, reverse=True)
         ),
         events=events(rulebook, document, reader, today),
-        sources=sources(rulebook, (version, program.intake, program.outlook, document.facts)),
+        sources=sources(rulebook, (version, program.intake, program.outlook, program.facts)),
     )
+
+
+def _draws(
+    rulebook: Rulebook, program: ProgramInForce, book: RulebookInForce, language: str, day: dt.date
+) -> tuple[DrawRow, ...]:
+    """The program's last draws up to a day, newest first."""
+
+    def scale(draw: Draw) -> str:
+        grid = book.grids.get(draw.grid or "")
+        return grid.document.name.in_language(language) if grid and draw.date >= grid.version.effective_from else ""
+
+    found = rulebook.draws_of(program.document.id, until=day)[:MOST_DRAWS]
+    return tuple(draws.row(draw, scale(draw)) for draw in found)
 
 
 def _intake_state(program: ProgramInForce, book: RulebookInForce, language: str) -> IntakeState | None:

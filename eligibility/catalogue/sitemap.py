@@ -35,6 +35,20 @@ def _first_pages(rulebook: Rulebook, today: dt.date) -> Iterable[PublicPage]:
     yield PublicPage(reverse("eligibility:rounds"), max(held, default=None))
 
 
+def _other_pages(rulebook: Rulebook, today: dt.date) -> Iterable[PublicPage]:
+    for name in (
+        "h1b_clock",
+        "case_status",
+        "context",
+        "occupations:index",
+        "occupations:from_us",
+        "occupations:software",
+    ):
+        yield PublicPage(reverse(f"eligibility:{name}"))
+    for code in rulebook.occupations:
+        yield PublicPage(reverse("eligibility:occupations:occupation", args=[code]))
+
+
 def _programs(rulebook: Rulebook, today: dt.date) -> Iterable[PublicPage]:
     for one in every_program(rulebook, rulebook.on(today)):
         yield PublicPage(reverse("eligibility:program", args=[one.document.id]), last_changed(one, today))
@@ -52,6 +66,7 @@ def _versioned(kind: Any, name: str) -> Callable[[Rulebook, dt.date], Iterable[P
 # Each part of the public site names its own pages here.
 PARTS: tuple[Callable[[Rulebook, dt.date], Iterable[PublicPage]], ...] = (
     _first_pages,
+    _other_pages,
     _programs,
     _versioned(Grid, "points"),
     _versioned(OccupationList, "occupation_list"),

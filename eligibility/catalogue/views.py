@@ -70,7 +70,7 @@ def program(request: HttpRequest, identifier: str) -> HttpResponse:
             structured.breadcrumbs((gettext("All programs"), reverse("eligibility:programs")), (name, path)),
         ),
     )
-    page = program_page(rulebook, book, found, language, today)
+    page = program_page(rulebook, book, found, language, today=today, day=day or today)
     return show(
         request, "program", meta, page=page, program=document, today=today, on=day, is_readable=is_readable, name=name
     )

@@ -59,7 +59,7 @@ class GridDraws:
 def of_program(assessment: Assessment, program: str) -> tuple[DrawRow, ...]:
     """A program's last draws, newest first."""
     found = assessment.draws.of_program(program, until=assessment.as_of)[:LAST]
-    return tuple(_row(draw, assessment) for draw in found)
+    return tuple(row(draw, _scale(draw, assessment)) for draw in found)
 
 
 def beside(score: Score, assessment: Assessment) -> GridDraws | None:
@@ -103,14 +103,19 @@ def invitations_text(draw: Draw) -> str:
     return ""
 
 
-def _row(draw: Draw, assessment: Assessment) -> DrawRow:
+def _scale(draw: Draw, assessment: Assessment) -> str:
     grid = assessment.scores.get(draw.grid or "")
+    return grid.name if grid and draw.date >= grid.effective_from else ""
+
+
+def row(draw: Draw, scale: str) -> DrawRow:
+    """A draw in words; `scale` names the grid its score is on, if it is one in force."""
     return DrawRow(
         day=day_text(draw),
         kind=draw.kind.in_language(_language()),
         invitations=invitations_text(draw),
         score=score_text(draw),
-        scale=grid.name if grid and draw.date >= grid.effective_from else "",
+        scale=scale,
         note=draw.note.in_language(_language()) if draw.note else "",
         citation=_citation(draw),
     )
@@ -135,7 +140,9 @@ def _scores(draws: Iterable[Draw]) -> list[int]:
 
 def _sentence(score: Score, latest: Draw, recent: Sequence[Draw], comparable: Sequence[Draw]) -> str:
     if not recent:
-        said = gettext("No draw by this score is known in the last %(months)d months; the last one was on %(day)s.")
+        said = gettext(
+            "No provincial draw by this score is known in the last %(months)d months; the last was on %(day)s."
+        )
         return said % {"months": WINDOW_MONTHS, "day": day_text(latest)}
     if not comparable:
         return gettext(

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0003_partner_job_offer'),
+        ("programs", "0003_partner_job_offer"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='program',
-            name='express_entry_option',
-            field=models.BooleanField(default=False, help_text='A stream of its own, which one may also use with an Express Entry profile.', verbose_name='may be used with Express Entry'),
+            model_name="program",
+            name="express_entry_option",
+            field=models.BooleanField(
+                default=False,
+                help_text="A stream of its own, which one may also use with an Express Entry profile.",
+                verbose_name="may be used with Express Entry",
+            ),
         ),
     ]

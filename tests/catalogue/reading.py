@@ -26,6 +26,20 @@ def addresses(rulebook: Rulebook) -> list[str]:
     ]
 
 
+def other_addresses(rulebook: Rulebook) -> list[str]:
+    """Every other public page."""
+    return [
+        "/",
+        "/h1b/clock/",
+        "/h1b/case-status/",
+        "/context/",
+        "/occupations/",
+        "/occupations/from-us/",
+        "/occupations/software/",
+        *(f"/occupations/{code}/" for code in rulebook.occupations),
+    ]
+
+
 def opened(client: Client, address: str) -> str:
     """A page's HTML."""
     response = client.get(address)

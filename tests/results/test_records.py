@@ -127,7 +127,7 @@ def test_draws_before_the_grid_changed_are_not_compared() -> None:
     assert "on another scale" in found.sentence
     old = draws.beside(GRID, assessment(draw("a", "2024-09-12", 88)))
     assert old is not None
-    assert "the last one was on 12 September 2024" in old.sentence
+    assert "the last was on 12 September 2024" in old.sentence
     assert draws.beside(cast.crs(), assessment(draw("a", "2026-09-23", 58))) is None
 
 
