@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from eligibility.engine.assessment import ConditionFinding
-from eligibility.engine.measures import Context, Measured, compile_measure, list_figure, rank
+from eligibility.engine.measures import Measured, Readings, Values, View, compile_measure, list_figure, picker, rank
 from eligibility.engine.words import Words
 from eligibility.facts.values import ANYTHING, Met, Value, compare_name, compare_ordered, compare_set
 from programs.packs.schema.conditions import (
@@ -20,20 +20,44 @@ from programs.rulebook import FactEntry, RulebookInForce
 from programs.rulebook.vocabulary import ORDERED
 
 MOST_FIGURES = 60
-# The same few values come again and again; what was said of them is kept, so many for each condition.
-KEPT = 256
 Missing = tuple[str, ...]
 Truth = tuple[Met, Missing]
 
 
 class Compiled(Protocol):
-    """A condition, ready to be asked many times."""
+    """A condition, ready to be asked many times. `slots` are the places of the values it looks at."""
 
-    def truth(self, context: Context) -> Truth:
+    slots: tuple[int, ...]
+
+    def truth(self, values: Values) -> Truth:
         """Whether it is met, and the answers that would settle it."""
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
+
+
+class Explained:
+    """A condition whose findings are kept: the same values give the same finding."""
+
+    __slots__ = ("_kept", "_memory", "_pick", "compiled", "slots")
+
+    def __init__(self, compiled: Compiled, readings: Readings) -> None:
+        """Keep the findings of a compiled condition."""
+        self.compiled = compiled
+        self.slots = compiled.slots
+        self._pick = picker(compiled.slots)
+        self._memory = readings.memory
+        self._kept: dict[Any, ConditionFinding] = readings.memory.table()
+
+    def truth(self, values: Values) -> Truth:
+        """Whether it is met, and the answers that would settle it."""
+        return self.compiled.truth(values)
+
+    def finding(self, view: View) -> ConditionFinding:
+        """The same, explained."""
+        key = self._pick(view.codes)
+        found = self._kept.get(key)
+        return found if found is not None else self._memory.keep(self._kept, key, self.compiled.finding(view.values))
 
 
 def _comparison(entry: FactEntry) -> Callable[[Value, str, Any], Met]:
@@ -46,37 +70,29 @@ def _comparison(entry: FactEntry) -> Callable[[Value, str, Any], Met]:
 class CompareWithValue:
     """A measure compared with a fixed value: by far the most frequent condition."""
 
-    __slots__ = ("_bound", "_compare", "_label", "_measure", "_needed", "_op", "_said", "_words")
+    __slots__ = ("_bound", "_compare", "_entry", "_label", "_needed", "_op", "_slot", "_words", "slots")
 
     def __init__(self, condition: Compare, measure: Measured, words: Words) -> None:
         """Prepare the bound and the words that never change."""
-        entry = measure.entry
-        self._measure, self._words, self._op = measure, words, condition.op
+        self._entry = entry = measure.entry
+        self._slot, self._words, self._op = measure.slot, words, condition.op
+        self.slots = (measure.slot,)
         self._bound = rank(entry, condition.value)
         self._compare = _comparison(entry)
         self._label = entry.label.in_language(words.language)
         self._needed = words.needed(entry, condition.op, self._bound)
-        self._said: dict[Value, ConditionFinding] = {}
 
-    def truth(self, context: Context) -> Truth:
+    def truth(self, values: Values) -> Truth:
         """Whether it is met, and the answers that would settle it."""
-        value = self._measure.read(context)
+        value = values[self._slot]
         met = self._compare(value, self._op, self._bound)
         return met, value.missing if met is None else ()
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
-        value = self._measure.read(context)
-        found = self._said.get(value)
-        if found is None:
-            found = self._explain(value)
-            if len(self._said) < KEPT:
-                self._said[value] = found
-        return found
-
-    def _explain(self, value: Value) -> ConditionFinding:
+        value = values[self._slot]
         met = self._compare(value, self._op, self._bound)
-        words, entry = self._words, self._measure.entry
+        words, entry = self._words, self._entry
         return ConditionFinding(
             met,
             self._label,
@@ -92,22 +108,25 @@ class CompareWithValue:
 class CompareWithFigure:
     """A measure compared with a figure found on the way: another fact, a table's row, a list's floor."""
 
-    def __init__(self, condition: Compare, measure: Measured, book: RulebookInForce, words: Words) -> None:
+    def __init__(self, condition: Compare, measure: Measured, readings: Readings) -> None:
         """Prepare the measure and where the figure comes from."""
-        self._condition, self._measure, self._book, self._words = condition, measure, book, words
+        words = readings.words
+        self._condition, self._measure, self._book, self._words = condition, measure, readings.book, words
+        self._other = _place_of_other(condition, readings)
+        self.slots: tuple[int, ...] = (measure.slot, self._other)
         self._compare = _comparison(measure.entry)
         self._label = measure.entry.label.in_language(words.language)
 
-    def _figures(self, context: Context) -> tuple[Sequence[Any] | None, Missing]:
+    def _figures(self, values: Values) -> tuple[Sequence[Any] | None, Missing]:
         """The figures it could be compared with; None where there is nothing to reach."""
         condition = self._condition
-        if condition.table is not None and condition.by is not None:
-            at = context.facts.value(condition.by)
+        if condition.table is not None:
+            at = values[self._other]
             return _table_figures(self._book, condition.table, at), at.missing
         if condition.other_fact is not None:
-            other: Value | None = context.facts.value(condition.other_fact)
+            other: Value | None = values[self._other]
         else:
-            occupation = context.facts.occupation(condition.of or "job_offer")
+            occupation = values[self._other]
             if occupation.low is None:
                 return (), ()
             other = list_figure(self._book, condition.list_figure or "", condition.column or "", occupation)
@@ -121,9 +140,9 @@ class CompareWithFigure:
             return (tuple(sorted(other.low)),), ()
         return ((other.low,) if other.is_known else (other.low, other.high)), other.missing
 
-    def _judge(self, context: Context) -> tuple[Met, Value, Sequence[Any] | None, Missing]:
-        value = self._measure.read(context)
-        figures, missing = self._figures(context)
+    def _judge(self, values: Values) -> tuple[Met, Value, Sequence[Any] | None, Missing]:
+        value = values[self._measure.slot]
+        figures, missing = self._figures(values)
         if figures is None:
             return True, value, None, ()
         if value.low is None or (not figures and not missing and self._condition.table is None):
@@ -132,14 +151,14 @@ class CompareWithFigure:
         met = results.pop() if len(results) == 1 else None
         return met, value, figures, tuple(dict.fromkeys(value.missing + missing)) if met is None else ()
 
-    def truth(self, context: Context) -> Truth:
+    def truth(self, values: Values) -> Truth:
         """Whether it is met, and the answers that would settle it."""
-        met, _, _, missing = self._judge(context)
+        met, _, _, missing = self._judge(values)
         return met, missing
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
-        met, value, figures, missing = self._judge(context)
+        met, value, figures, missing = self._judge(values)
         words, entry, op = self._words, self._measure.entry, self._condition.op
         yours = words.value(entry, value)
         if figures is None:
@@ -154,6 +173,15 @@ class CompareWithFigure:
         needed = words.needed(entry, op, span.low) if span.is_known else words.value(entry, span)
         gap = words.gap(entry, value, op, span.low) if met is False else None
         return ConditionFinding(met, self._label, needed, yours, gap, missing)
+
+
+def _place_of_other(condition: Compare, readings: Readings) -> int:
+    """Where the value stands that finds the figure."""
+    if condition.by is not None:
+        return readings.fact(condition.by)
+    if condition.other_fact is not None:
+        return readings.fact(condition.other_fact)
+    return readings.occupation(condition.of or "job_offer")
 
 
 def _table_figures(book: RulebookInForce, table_id: str, at: Value) -> list[float]:
@@ -174,9 +202,12 @@ def _table_figures(book: RulebookInForce, table_id: str, at: Value) -> list[floa
 class OnList:
     """Whether an occupation stands on a list."""
 
-    def __init__(self, condition: InList, book: RulebookInForce, words: Words) -> None:
+    def __init__(self, condition: InList, readings: Readings) -> None:
         """Prepare the list's codes and its name."""
+        book, words = readings.book, readings.words
         self._condition, self._book, self._words = condition, book, words
+        self._slot = readings.occupation(condition.occupation_of)
+        self.slots: tuple[int, ...] = (self._slot,)
         list_id = condition.in_list or condition.not_in_list or ""
         listed = book.lists.get(list_id)
         self._codes = frozenset(listed.entries) if listed else None
@@ -184,19 +215,19 @@ class OnList:
         self._needed = words.say("on_list" if condition.in_list else "off_list", name=name)
         self._subject = words[condition.occupation_of]
 
-    def truth(self, context: Context) -> Truth:
+    def truth(self, values: Values) -> Truth:
         """Whether it is met, and the answers that would settle it."""
-        occupation = context.facts.occupation(self._condition.occupation_of)
+        occupation = values[self._slot]
         if occupation.low is None:
             return False, ()
         if self._codes is None or not occupation.is_known:
             return None, occupation.missing
         return (occupation.low in self._codes) == (self._condition.in_list is not None), ()
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
-        met, missing = self.truth(context)
-        occupation = context.facts.occupation(self._condition.occupation_of)
+        met, missing = self.truth(values)
+        occupation = values[self._slot]
         words = self._words
         group = self._book.occupations.get(occupation.low) if occupation.is_known else None
         if group is not None:
@@ -211,20 +242,21 @@ class OnList:
 class MainlyInTeer:
     """Whether the greater part of an experience lies in some TEER categories."""
 
-    def __init__(self, condition: MainTeer, words: Words) -> None:
+    def __init__(self, condition: MainTeer, readings: Readings) -> None:
         """Prepare the words that never change."""
-        self._condition, self._words = condition, words
+        self._words = words = readings.words
+        self._slot = readings.main_teer(condition.main_teer_of, condition.teer)
+        self.slots: tuple[int, ...] = (self._slot,)
         self._needed = words.say("mainly_teer", values=", ".join(map(str, condition.teer)))
-        self._answer = "work" if condition.main_teer_of.person == "applicant" else "partner.work"
 
-    def truth(self, context: Context) -> Truth:
+    def truth(self, values: Values) -> Truth:
         """Whether it is met, and the answers that would settle it."""
-        met = context.facts.main_teer(self._condition.main_teer_of, self._condition.teer)
-        return met, (self._answer,) if met is None else ()
+        mainly = values[self._slot]
+        return mainly.low if mainly.is_known else None, mainly.missing
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
-        met, missing = self.truth(context)
+        met, missing = self.truth(values)
         words = self._words
         yours = words["unknown" if met is None else "yes" if met else "no"]
         return ConditionFinding(met, words["experience"], self._needed, yours, missing=missing)
@@ -233,19 +265,22 @@ class MainlyInTeer:
 class RelativeInCanada:
     """Whether there is such a relative in Canada."""
 
-    def __init__(self, condition: HasRelative, words: Words) -> None:
+    def __init__(self, condition: HasRelative, readings: Readings) -> None:
         """Prepare the words that never change."""
-        self._condition, self._words = condition, words
+        self._condition, self._words = condition, readings.words
+        self._slot = readings.relative(condition.relative)
+        self.slots: tuple[int, ...] = (self._slot,)
+        words = readings.words
         self._needed = words["relative" if condition.expected else "no_relative"]
 
-    def truth(self, context: Context) -> Truth:
+    def truth(self, values: Values) -> Truth:
         """Whether it is met, and the answers that would settle it."""
-        found = context.facts.relative(self._condition.relative)
+        found = values[self._slot]
         return compare_name(found, "==", self._condition.expected), found.missing
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
-        met, missing = self.truth(context)
+        met, missing = self.truth(values)
         words = self._words
         found = met is self._condition.expected
         yours = words["unknown" if met is None else "yes" if found else "no"]
@@ -255,16 +290,19 @@ class RelativeInCanada:
 class OtherProgram:
     """Another program's verdict. Where that is only likely, what a person must judge there is left here too."""
 
-    def __init__(self, condition: ProgramVerdict, book: RulebookInForce, words: Words) -> None:
+    def __init__(self, condition: ProgramVerdict, readings: Readings) -> None:
         """Prepare the other program's name."""
+        book, words = readings.book, readings.words
         self._condition, self._words = condition, words
+        self._slot = readings.verdict(condition.program)
+        self.slots: tuple[int, ...] = (self._slot,)
         names = {program.document.id: program.document.name for program in book.programs}
         name = names.get(condition.program)
         self._name = name.in_language(words.language) if name else condition.program
         self._needed = words.say("verdict_of", name=self._name)
 
-    def _judge(self, context: Context) -> tuple[Met, bool]:
-        verdict = context.verdict_of(self._condition.program)
+    def _judge(self, values: Values) -> tuple[Met, bool]:
+        verdict = values[self._slot].low
         wanted = verdict in self._condition.verdict
         if verdict == "unknown" and not wanted:
             return None, False
@@ -272,13 +310,13 @@ class OtherProgram:
             return None, True
         return wanted, False
 
-    def truth(self, context: Context) -> Truth:
+    def truth(self, values: Values) -> Truth:
         """Whether it is met. What would settle it is told by the other program."""
-        return self._judge(context)[0], ()
+        return self._judge(values)[0], ()
 
-    def finding(self, context: Context) -> ConditionFinding:
+    def finding(self, values: Values) -> ConditionFinding:
         """The same, explained."""
-        met, is_likely = self._judge(context)
+        met, is_likely = self._judge(values)
         words = self._words
         yours = words["likely" if is_likely else "yes" if met else "unknown" if met is None else "no"]
         return ConditionFinding(met, self._name, self._needed, yours, is_judgement=is_likely)
@@ -289,6 +327,7 @@ class AskAPerson:
 
     def __init__(self, condition: Judgement, words: Words) -> None:
         """Make the one finding."""
+        self.slots: tuple[int, ...] = ()
         self._finding = ConditionFinding(
             met=None,
             subject=words["only_a_person"],
@@ -297,30 +336,40 @@ class AskAPerson:
             is_judgement=True,
         )
 
-    def truth(self, _context: Context) -> Truth:
+    def truth(self, _values: Values) -> Truth:
         """Never known to a machine, and no answer here would settle it."""
         return None, ()
 
-    def finding(self, _context: Context) -> ConditionFinding:
+    def finding(self, _values: Values) -> ConditionFinding:
         """The same, explained."""
         return self._finding
 
 
-def compile_condition(condition: Condition, book: RulebookInForce, words: Words) -> Compiled:
+def explained(condition: Condition, readings: Readings, program: str | None = None) -> Explained:
+    """A condition prepared once, however many rules hold it. Scores are read as `program` counts them."""
+    asks_for_a_total = isinstance(condition, Compare) and condition.grid is not None
+    key = (condition, program if asks_for_a_total else None)
+    found: Explained | None = readings.shared.get(key)
+    if found is None:
+        found = readings.shared[key] = Explained(compile_condition(condition, readings, program), readings)
+    return found
+
+
+def compile_condition(condition: Condition, readings: Readings, program: str | None = None) -> Compiled:
     """Prepare a condition for being asked."""
     match condition:
         case Compare():
-            measure = compile_measure(condition, book, words)
+            measure = compile_measure(condition, readings, program)
             if condition.value is not None:
-                return CompareWithValue(condition, measure, words)
-            return CompareWithFigure(condition, measure, book, words)
+                return CompareWithValue(condition, measure, readings.words)
+            return CompareWithFigure(condition, measure, readings)
         case InList():
-            return OnList(condition, book, words)
+            return OnList(condition, readings)
         case MainTeer():
-            return MainlyInTeer(condition, words)
+            return MainlyInTeer(condition, readings)
         case HasRelative():
-            return RelativeInCanada(condition, words)
+            return RelativeInCanada(condition, readings)
         case ProgramVerdict():
-            return OtherProgram(condition, book, words)
+            return OtherProgram(condition, readings)
         case Judgement():
-            return AskAPerson(condition, words)
+            return AskAPerson(condition, readings.words)

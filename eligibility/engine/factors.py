@@ -6,13 +6,11 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from eligibility.engine.assessment import Line
-from eligibility.engine.measures import Context, Measured, compile_measure, rank
-from eligibility.engine.requirements import cite, compile_routes, routes_truth
-from eligibility.engine.words import Words
-from eligibility.facts import Facts
-from eligibility.facts.values import Met, Value
+from eligibility.engine.measures import Measured, Readings, Values, View, compile_measure, picker, rank
+from eligibility.engine.requirements import cite, compile_routes, routes_truth, slots_of
+from eligibility.facts.values import Value
 from programs.packs.schema.grids import Axis, Factor, PointsTable
-from programs.rulebook import ABILITIES, FactEntry, RulebookInForce, vocabulary
+from programs.rulebook import ABILITIES, FactEntry, vocabulary
 
 _ENDLESS = 10**12
 
@@ -73,51 +71,52 @@ def _cells(points: tuple[tuple[int, ...], ...], rows: Sequence[int], columns: Se
 class Table:
     """A table of points, with one or two axes, looked up once or once for each ability."""
 
-    def __init__(self, table: PointsTable, book: RulebookInForce, words: Words) -> None:
+    def __init__(self, table: PointsTable, readings: Readings) -> None:
         """Prepare both axes."""
         self._points = table.points
-        self._words = words
-        self._rows = compile_measure(table.rows.measure, book, words)
+        self._words = readings.words
+        self._rows = compile_measure(table.rows.measure, readings)
         self._row_bands = _Bands(table.rows, self._rows.entry)
         self._columns: Measured | None = None
         if table.columns is not None:
-            self._columns = compile_measure(table.columns.measure, book, words)
+            self._columns = compile_measure(table.columns.measure, readings)
             self._column_bands = _Bands(table.columns, self._columns.entry)
-        self._abilities: list[tuple[str, FactEntry]] = []
+        self._abilities: list[Measured] = []
         if table.per_ability:
-            self._role = table.rows.measure.fact or ""
-            facts = vocabulary().facts
-            self._abilities = [(ability, facts[f"{self._role}_{ability}"]) for ability in ABILITIES]
+            entries = [vocabulary().facts[f"{table.rows.measure.fact}_{ability}"] for ability in ABILITIES]
+            self._abilities = [Measured(entry, readings.fact(entry.key)) for entry in entries]
         # The column that a partner decides heads the whole grid; it need not be told on every line.
         self._tells_column = self._columns is not None and self._columns.entry.key != "partner_counts"
+        looked_at = [*(self._abilities or [self._rows]), *([self._columns] if self._columns else [])]
+        self.slots = tuple([measured.slot for measured in looked_at])
 
-    def points(self, context: Context) -> Points:
+    def points(self, values: Values) -> Points:
         """The points for one applicant."""
         columns: Sequence[int] = (0,)
         missing: tuple[str, ...] = ()
         column: Value | None = None
         if self._columns is not None:
-            column = self._columns.read(context)
+            column = values[self._columns.slot]
             columns, missing = self._column_bands.reached(column), column.missing
         if self._abilities:
-            return self._by_ability(context, columns, missing)
-        value = self._rows.read(context)
+            return self._by_ability(values, columns, missing)
+        value = values[self._rows.slot]
         low, high = _cells(self._points, self._row_bands.reached(value), columns)
         said = self._words.value(self._rows.entry, value)
         if self._tells_column and self._columns is not None and column is not None:
             said = f"{said} · {self._words.value(self._columns.entry, column)}"
         return Points(low, high, said, value.missing + missing)
 
-    def _by_ability(self, context: Context, columns: Sequence[int], missing: tuple[str, ...]) -> Points:
+    def _by_ability(self, values: Values, columns: Sequence[int], missing: tuple[str, ...]) -> Points:
         low = high = 0
         said = []
-        for ability, entry in self._abilities:
-            value = context.facts.ability(self._role, ability)
+        for ability in self._abilities:
+            value = values[ability.slot]
             least, most = _cells(self._points, self._row_bands.reached(value), columns)
             low, high = low + least, high + most
             if value.missing:
                 missing += value.missing
-            said.append(self._words.briefly(entry, value))
+            said.append(self._words.briefly(ability.entry, value))
         told = " / ".join(said) if len(set(said)) > 1 or said[0] != self._words["none"] else said[0]
         return Points(low, high, told, missing)
 
@@ -129,20 +128,21 @@ class Table:
 class Cases:
     """Points given when a route is met; of several cases that are met, the one worth most counts."""
 
-    def __init__(self, factor: Factor, book: RulebookInForce, words: Words) -> None:
+    def __init__(self, factor: Factor, readings: Readings) -> None:
         """Prepare the cases, the one worth most first."""
-        self._words = words
+        self._words = words = readings.words
         self._cases = [
-            (case.points, case.text.in_language(words.language), compile_routes(case.any_of, book, words))
+            (case.points, case.text.in_language(words.language), compile_routes(case.any_of, readings))
             for case in sorted(factor.cases, key=lambda case: -case.points)
         ]
+        self.slots = tuple([slot for _, _, routes in self._cases for slot in slots_of(routes)])
 
-    def points(self, context: Context) -> Points:
+    def points(self, values: Values) -> Points:
         """The points for one applicant: the best case surely met, and the best that is not ruled out."""
         perhaps: list[int] = []
         missing: tuple[str, ...] = ()
         for worth, text, routes in self._cases:
-            met, needs = routes_truth(routes, context)
+            met, needs = routes_truth(routes, values)
             if met:
                 return Points(worth, max([worth, *perhaps]), text, missing)
             if met is None:
@@ -163,55 +163,77 @@ def _bounded(points: int, cap: int | None, floor: int | None) -> int:
 
 
 class CompiledFactor:
-    """A factor and everything below it, ready to be scored many times."""
+    """A factor and everything below it, ready to be scored many times. The same values give the same line."""
 
-    def __init__(self, factor: Factor, book: RulebookInForce, words: Words) -> None:
-        """Prepare the factor's way of scoring and everything that never changes."""
-        language = words.language
-        self._factor, self._words = factor, words
+    def __init__(self, factor: Factor, readings: Readings, program: str | None) -> None:
+        """Prepare the factor's way of scoring, as `program` counts it, and everything that never changes."""
+        language = readings.words.language
+        self._factor, self._words = factor, readings.words
         self.id = factor.id
         self._name = factor.name.in_language(language)
         self._role: Literal["section", "group", "factor", "part"] = factor.role
         self._note = factor.note.in_language(language) if factor.note else None
-        self._citation = cite(factor, book, language)
-        self._applies_when = compile_routes(factor.applies_when, book, words)
-        self._children = [CompiledFactor(child, book, words) for child in factor.children]
+        self._citation = cite(factor, readings.book, language)
+        self._applies_when = compile_routes(factor.applies_when, readings)
+        self._children = [CompiledFactor(child, readings, program) for child in factor.children]
         self._gather: Callable[[list[int]], int] = sum if factor.combine == "sum" else max
         self._own: Table | Cases | None = None
         if factor.table is not None:
-            self._own = Table(factor.table, book, words)
+            self._own = Table(factor.table, readings)
         elif factor.cases:
-            self._own = Cases(factor, book, words)
+            self._own = Cases(factor, readings)
         self._readings = [
-            (reading.text.in_language(language), Table(_with_rows(factor.table, reading.rows), book, words))
+            (reading.text.in_language(language), Table(_with_rows(factor.table, reading.rows), readings))
             for reading in factor.readings
             if factor.table is not None
         ]
         self._most = self._own.most() if self._own else None
+        self._cap_fact = readings.fact(factor.cap_when.fact) if factor.cap_when is not None else None
+        self._nothing = self._line_without_points()
+        self._left_out = bool(factor.only_for) and program not in factor.only_for
+        self.slots = () if self._left_out else self._all_slots()
+        self._pick = picker(self.slots)
+        self._memory = readings.memory
+        self._kept: dict[Any, Line] = readings.memory.table()
 
-    def line(self, context: Context, program: str | None = None) -> Line:
+    def _all_slots(self) -> tuple[int, ...]:
+        """The places of everything that decides the line."""
+        found = [*slots_of(self._applies_when), *([self._cap_fact] if self._cap_fact is not None else [])]
+        for part in (*self._children, *([self._own] if self._own else []), *[table for _, table in self._readings]):
+            found.extend(part.slots)
+        return tuple(dict.fromkeys(found))
+
+    def line(self, view: View) -> Line:
         """Score the factor for one applicant."""
-        applies, needs = self._applies(context, program)
+        if self._left_out:
+            return self._nothing
+        key = self._pick(view.codes)
+        found = self._kept.get(key)
+        return found if found is not None else self._memory.keep(self._kept, key, self._score(view))
+
+    def _score(self, view: View) -> Line:
+        values = view.values
+        applies, needs = routes_truth(self._applies_when, values) if self._applies_when else (True, ())
         if applies is False:
-            return self._nothing(context)
+            return self._nothing
         children: tuple[Line, ...] = ()
         if self._own is not None:
-            points = self._own.points(context)
+            points = self._own.points(values)
         else:
-            children = tuple([child.line(context, program) for child in self._children])
+            children = tuple([child.line(view) for child in self._children])
             points = Points(
                 self._gather([child.points for child in children]),
                 self._gather([child.high for child in children]),
                 "",
                 tuple([m for child in children for m in child.missing]),
             )
-        low_cap, high_cap = self._caps(context.facts)
+        low_cap, high_cap = self._caps(values)
         floor = self._factor.floor
         low, high = _bounded(points.low, low_cap, floor), _bounded(points.high, high_cap, floor)
         if applies is None:
             low, high = min(low, 0), max(high, 0)
         missing = () if low == high else tuple(dict.fromkeys(points.missing + needs))
-        remarks = self._remarks(context, low) if self._readings and low == high else ()
+        remarks = self._remarks(values, low) if self._readings and low == high else ()
         return self._make(low, high, high_cap, points.yours, missing, remarks, children)
 
     def _make(  # noqa: PLR0917 - one place that knows the order of a line's parts
@@ -240,23 +262,17 @@ class CompiledFactor:
             children,
         )
 
-    def _nothing(self, context: Context) -> Line:
+    def _line_without_points(self) -> Line:
         """The line of a factor that does not apply: reported, with no points."""
-        children = tuple([child._nothing(context) for child in self._children])
+        children = tuple([child._nothing for child in self._children])
         return replace(self._make(0, 0, self._factor.cap, "–", (), (), children), applies=False)
 
-    def _applies(self, context: Context, program: str | None) -> tuple[Met, tuple[str, ...]]:
-        only_for = self._factor.only_for
-        if only_for and program not in only_for:
-            return False, ()
-        return routes_truth(self._applies_when, context) if self._applies_when else (True, ())
-
-    def _caps(self, facts: Facts) -> tuple[int | None, int | None]:
+    def _caps(self, values: Values) -> tuple[int | None, int | None]:
         """The cap as it could be: the lowest and the highest."""
         factor = self._factor
-        if factor.cap_when is None:
+        if factor.cap_when is None or self._cap_fact is None:
             return factor.cap, factor.cap
-        fact = facts.value(factor.cap_when.fact)
+        fact = values[self._cap_fact]
         if fact.is_known:
             cap = factor.cap_when.cap if fact.low is factor.cap_when.is_ else factor.cap
             return cap, cap
@@ -264,11 +280,11 @@ class CompiledFactor:
             return factor.cap_when.cap, None
         return min(factor.cap, factor.cap_when.cap), max(factor.cap, factor.cap_when.cap)
 
-    def _remarks(self, context: Context, points: int) -> tuple[str, ...]:
+    def _remarks(self, values: Values, points: int) -> tuple[str, ...]:
         """Other readings of the text, where they would change the points."""
         remarks = []
         for text, table in self._readings:
-            other = table.points(context)
+            other = table.points(values)
             if other.low == other.high != points:
                 there = self._words.amount(other.low, "points")
                 remarks.append(self._words.say("narrower", text=text, points=there))

@@ -4,80 +4,90 @@ Each grid is scored under every choice of language results, and takes the one th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from eligibility.engine.assessment import Line, Score
 from eligibility.engine.factors import CompiledFactor
+from eligibility.engine.measures import Readings, View, picker
 from eligibility.engine.words import Words
-from eligibility.facts import Facts, branches
+from eligibility.facts import Facts
 from eligibility.facts.language import Choice, Result
-from eligibility.facts.values import Value
-from programs.packs.schema.grids import Factor
-from programs.rulebook import GridInForce, RulebookInForce
-
-
-class GridContext:
-    """What conditions inside a grid may ask: facts only, with language results chosen."""
-
-    __slots__ = ("facts",)
-
-    def __init__(self, facts: Facts) -> None:
-        """Score with these facts."""
-        self.facts = facts
-
-    def grid_total(self, grid: str) -> Value:
-        """No grid asks for a grid."""
-        raise LookupError(f"a grid cannot ask for the total of {grid}")
-
-    def verdict_of(self, program: str) -> str:
-        """No grid asks for a verdict."""
-        raise LookupError(f"a grid cannot ask for the verdict of {program}")
+from programs.rulebook import GridInForce
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Branch:
+    """One way of settling what decides which column or which kind of work applies, with the values it gives."""
+
+    facts: Facts
+    views: list[View]
+
+
+class _Counted(NamedTuple):
     low: int
     high: int
     lines: tuple[Line, ...]
+
+
+class _Best(NamedTuple):
+    counted: _Counted
+    high: int
     choice: Choice
+
+
+class _Factors:
+    """The factors of a grid as one program counts them, or as nobody in particular does."""
+
+    def __init__(self, grid: GridInForce, readings: Readings, program: str | None) -> None:
+        self._maximum = grid.version.maximum
+        self._factors = [CompiledFactor(factor, readings, program) for factor in grid.version.factors]
+        self.slots = tuple(dict.fromkeys(slot for factor in self._factors for slot in factor.slots))
+        self._pick = picker(self.slots)
+        self._memory = readings.memory
+        self._kept: dict[Any, _Counted] = readings.memory.table()
+
+    def best(self, branch: Branch) -> _Best:
+        """The grid under the choice of language results that gives most.
+
+        Its highest possible total is the highest of any choice.
+        """
+        choices = branch.facts.choices()
+        found = [self._count(view) for view in branch.views]
+        if len(found) == 1:
+            return _Best(found[0], found[0].high, choices[0])
+        best = max(range(len(found)), key=lambda place: (found[place].low, found[place].high))
+        return _Best(found[best], max([one.high for one in found]), choices[best])
+
+    def _count(self, view: View) -> _Counted:
+        key = self._pick(view.codes)
+        found = self._kept.get(key)
+        if found is None:
+            lines = tuple([factor.line(view) for factor in self._factors])
+            low, high = sum([line.points for line in lines]), sum([line.high for line in lines])
+            counted = _Counted(min(low, self._maximum), min(high, self._maximum), lines)
+            found = self._memory.keep(self._kept, key, counted)
+        return found
 
 
 class CompiledGrid:
     """A grid in force, ready to be scored many times."""
 
-    def __init__(self, grid: GridInForce, book: RulebookInForce, words: Words) -> None:
-        """Prepare every factor."""
-        self._grid, self._words = grid, words
-        self._factors = [CompiledFactor(factor, book, words) for factor in grid.version.factors]
-        self._name = grid.document.name.in_language(words.language)
-        self.programs = tuple(
-            dict.fromkeys(program for factor in _walk(grid.version.factors) for program in factor.only_for)
-        )
+    def __init__(self, grid: GridInForce, readings: Readings) -> None:
+        """Prepare every factor, once more for each program that counts some of them in its own way."""
+        self._grid, self._words = grid, readings.words
+        self._factors = _Factors(grid, readings, None)
+        self._name = grid.document.name.in_language(readings.words.language)
+        self._of_program = {program: _Factors(grid, readings, program) for program in grid.programs()}
+        every = (self._factors, *self._of_program.values())
+        self.slots = frozenset([slot for factors in every for slot in factors.slots])
 
-    def _score_once(self, facts: Facts, program: str | None) -> _Scored:
-        """The grid under the choice of language results that gives most.
-
-        Its highest possible total is the highest of any choice.
-        """
-        maximum = self._grid.version.maximum
-        scored = []
-        for choice in facts.choices():
-            context = GridContext(facts.choosing(choice))
-            lines = tuple([factor.line(context, program) for factor in self._factors])
-            low, high = sum([line.points for line in lines]), sum([line.high for line in lines])
-            scored.append(_Scored(min(low, maximum), min(high, maximum), lines, choice))
-        if len(scored) == 1:
-            return scored[0]
-        best = max(scored, key=lambda one: (one.low, one.high))
-        return replace(best, high=max(one.high for one in scored))
-
-    def score(self, facts: Facts) -> Score:
+    def score(self, branches: Sequence[Branch], facts: Facts) -> Score:
         """Score the grid: every line, the total, and the range where something is not known."""
         version = self._grid.version
-        settled = list(branches(facts))
-        found = [self._score_once(branch, None) for branch in settled]
-        lowest = min(found, key=lambda one: one.low) if len(found) > 1 else found[0]
-        low, high = lowest.low, max([one.high for one in found])
+        found = [self._factors.best(branch) for branch in branches]
+        lowest = min(found, key=lambda one: one.counted.low) if len(found) > 1 else found[0]
+        low, high = lowest.counted.low, max([one.high for one in found])
         return Score(
             id=self._grid.document.id,
             name=self._name,
@@ -89,28 +99,20 @@ class CompiledGrid:
             version=version.version,
             effective_from=version.effective_from,
             official_url=self._grid.document.official_url,
-            lines=lowest.lines,
+            lines=lowest.counted.lines,
             language_choice=_choice_in_words(lowest.choice, facts, self._words),
-            by_program={program: self.total_for(facts, program)[0] for program in self.programs},
-            missing=() if low == high else _missing(found, facts, branched=len(settled) > 1),
+            by_program={program: self.total_for(branches, program)[0] for program in self._of_program},
+            missing=() if low == high else _missing(found, facts, branched=len(branches) > 1),
         )
 
-    def total_for(self, facts: Facts, program: str) -> tuple[int, int]:
+    def total_for(self, branches: Sequence[Branch], program: str) -> tuple[int, int]:
         """The total as one of the programs that use the grid counts it: the lowest and the highest."""
-        found = [self._score_once(branch, program) for branch in branches(facts)]
-        return min([one.low for one in found]), max([one.high for one in found])
+        found = [self._of_program[program].best(branch) for branch in branches]
+        return min([one.counted.low for one in found]), max([one.high for one in found])
 
 
-def _walk(factors: Sequence[Factor]) -> Sequence[Factor]:
-    found: list[Factor] = []
-    for factor in factors:
-        found.append(factor)
-        found.extend(_walk(factor.children))
-    return found
-
-
-def _missing(found: Sequence[_Scored], facts: Facts, *, branched: bool) -> tuple[str, ...]:
-    missing = {m for one in found for line in one.lines for m in line.missing}
+def _missing(found: Sequence[_Best], facts: Facts, *, branched: bool) -> tuple[str, ...]:
+    missing = {m for one in found for line in one.counted.lines for m in line.missing}
     if branched:
         missing.update(facts.value("partner_counts").missing)
         missing.update(f"work[{i}].country" for i, job in enumerate(facts.profile.work or ()) if job.country is None)

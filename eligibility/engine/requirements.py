@@ -2,31 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any
 
 from eligibility.engine.assessment import Citation, ConditionFinding, Finding, RouteFinding
-from eligibility.engine.conditions import Compiled, Truth, compile_condition
-from eligibility.engine.measures import Context
-from eligibility.engine.words import Words
+from eligibility.engine.conditions import Explained, Truth, explained
+from eligibility.engine.measures import Readings, Values, View, picker
 from eligibility.facts.values import Met, all_of, any_of
 from programs.packs.schema.common import Cited
 from programs.packs.schema.conditions import Compare, Requirement, Route
 from programs.rulebook import RulebookInForce, vocabulary
 
-CompiledRoute = tuple[Compiled, ...]
-# How many different findings a requirement keeps.
-KEPT = 1024
+CompiledRoute = tuple[Explained, ...]
+RouteParts = tuple[ConditionFinding, ...]
 _NEARNESS = {True: 0, None: 1, False: 2}
-
-
-class Choosing(Context, Protocol):
-    """A context that can also be seen with each choice of language results."""
-
-    def each_choice(self) -> Sequence[Context]:
-        """The context under each choice of language results."""
-
-    def estimates(self) -> bool:
-        """Whether the language results are the person's own estimate."""
 
 
 def cite(cited: Cited, book: RulebookInForce, language: str) -> Citation:
@@ -42,17 +30,24 @@ def cite(cited: Cited, book: RulebookInForce, language: str) -> Citation:
     )
 
 
-def compile_routes(routes: Sequence[Route], book: RulebookInForce, words: Words) -> tuple[CompiledRoute, ...]:
+def compile_routes(
+    routes: Sequence[Route], readings: Readings, program: str | None = None
+) -> tuple[CompiledRoute, ...]:
     """Prepare routes for being asked."""
-    return tuple(tuple(compile_condition(condition, book, words) for condition in route) for route in routes)
+    return tuple(tuple(explained(condition, readings, program) for condition in route) for route in routes)
 
 
-def routes_truth(routes: Sequence[CompiledRoute], context: Context) -> Truth:
+def slots_of(routes: Sequence[CompiledRoute]) -> tuple[int, ...]:
+    """The places of everything that routes look at."""
+    return tuple(dict.fromkeys(slot for route in routes for condition in route for slot in condition.slots))
+
+
+def routes_truth(routes: Sequence[CompiledRoute], values: Values) -> Truth:
     """Whether one of several routes is met, and the answers that would settle it."""
     result: Met = False
     missing: tuple[str, ...] = ()
     for route in routes:
-        met, needs = _route_truth(route, context)
+        met, needs = _route_truth(route, values)
         if met:
             return True, ()
         if met is None:
@@ -61,11 +56,11 @@ def routes_truth(routes: Sequence[CompiledRoute], context: Context) -> Truth:
     return result, missing
 
 
-def _route_truth(route: CompiledRoute, context: Context) -> Truth:
+def _route_truth(route: CompiledRoute, values: Values) -> Truth:
     result: Met = True
     missing: tuple[str, ...] = ()
     for condition in route:
-        met, needs = condition.truth(context)
+        met, needs = condition.truth(values)
         if met is False:
             return False, ()
         if met is None:
@@ -74,11 +69,8 @@ def _route_truth(route: CompiledRoute, context: Context) -> Truth:
     return result, missing
 
 
-RouteParts = tuple[ConditionFinding, ...]
-
-
-def _ask(route: CompiledRoute, context: Context) -> RouteParts:
-    return tuple([condition.finding(context) for condition in route])
+def _ask(route: CompiledRoute, view: View) -> RouteParts:
+    return tuple([condition.finding(view) for condition in route])
 
 
 def _is_met(parts: RouteParts) -> bool:
@@ -102,49 +94,50 @@ def _speaks_of_language(requirement: Requirement) -> bool:
 
 
 class CompiledRequirement:
-    """A requirement, ready to be held against applicants."""
+    """A requirement, ready to be held against applicants. The same values give the same finding, which is kept."""
 
-    def __init__(self, requirement: Requirement, effective_from: dt.date, book: RulebookInForce, words: Words) -> None:
+    def __init__(self, requirement: Requirement, effective_from: dt.date, readings: Readings, program: str) -> None:
         """Prepare the routes and everything that never changes."""
-        language = words.language
+        book, language = readings.book, readings.words.language
         self.id = requirement.id
         self._text = requirement.text.in_language(language)
         self._note = requirement.note.in_language(language) if requirement.note else None
         self._effective_from = effective_from
         self._citation = cite(requirement, book, language)
-        self._routes = compile_routes(requirement.any_of, book, words)
-        self._speaks_of_language = _speaks_of_language(requirement)
-        self._known: dict[tuple[int, ...], Finding] = {}
+        self._routes = compile_routes(requirement.any_of, readings, program)
+        self.slots = slots_of(self._routes)
+        self.speaks_of_language = _speaks_of_language(requirement)
+        self._estimates = readings.estimates() if self.speaks_of_language else None
+        if self._estimates is not None:
+            self.slots += (self._estimates,)
+        self._pick = picker(self.slots)
+        self._memory = readings.memory
+        self._kept: dict[Any, Finding] = readings.memory.table()
 
-    def _found(self, context: Choosing) -> list[RouteParts]:
+    def finding(self, views: Sequence[View]) -> Finding:
+        """Whether the requirement is met, and on what grounds: with the language results that serve it best."""
+        if len(views) > 1 and self.speaks_of_language:
+            key = tuple([self._pick(view.codes) for view in views])
+        else:
+            key = self._pick(views[0].codes)
+        found = self._kept.get(key)
+        return found if found is not None else self._memory.keep(self._kept, key, self._explain(views))
+
+    def _found(self, views: Sequence[View]) -> list[RouteParts]:
         """What each route gives, with the language results that serve it best."""
-        if not self._speaks_of_language:
-            return [_ask(route, context) for route in self._routes]
+        if not self.speaks_of_language:
+            return [_ask(route, views[0]) for route in self._routes]
         every: list[RouteParts] = []
-        for chosen in context.each_choice():
-            found = [_ask(route, chosen) for route in self._routes]
+        for view in views:
+            found = [_ask(route, view) for route in self._routes]
             if any(_is_met(parts) for parts in found):
                 return found
             every += found
         return every
 
-    def finding(self, context: Choosing) -> Finding:
-        """Whether the requirement is met, and on what grounds.
-
-        The same grounds give the same finding, so it is kept: conditions keep theirs, and a finding is known by
-        which of them it holds. (It keeps them alive, so that no other can be taken for one of them.)
-        """
-        found = self._found(context)
-        estimated = self._speaks_of_language and context.estimates()
-        key = (estimated, *[id(part) for parts in found for part in parts])
-        finding = self._known.get(key)
-        if finding is None:
-            finding = self._explain(found, estimated=estimated)
-            if len(self._known) < KEPT:
-                self._known[key] = finding
-        return finding
-
-    def _explain(self, found: Sequence[RouteParts], *, estimated: bool) -> Finding:
+    def _explain(self, views: Sequence[View]) -> Finding:
+        found = self._found(views)
+        estimated = self._estimates is not None and views[0].values[self._estimates].low is True
         routes = tuple([RouteFinding(all_of([part.met for part in parts]), parts) for parts in found])
         met = any_of([route.met for route in routes])
         nearest = _nearest(routes)

@@ -1,18 +1,18 @@
 """Facts about an applicant, derived from the profile as of its date, each once and only when asked."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 from eligibility.facts import family, language
 from eligibility.facts.dates import completed_years
 from eligibility.facts.offer import DERIVATIONS, works_there
-from eligibility.facts.study import Studies
+from eligibility.facts.study import Studies, counted_study
 from eligibility.facts.values import DOES_NOT_APPLY, Value, known, name, unknown_number
-from eligibility.facts.work import Experiences
+from eligibility.facts.work import Experiences, counted_work
 from eligibility.profile.model import Profile, Work
 from programs.packs.schema.measures import Credential, Experience, Relative
-from programs.rulebook import RulebookInForce, vocabulary
+from programs.rulebook import RulebookInForce
 
 OLDEST = 150
 MAIN_OCCUPATION = Experience(window_years=10, unauthorized="counted", canadian_employer=False)
@@ -29,14 +29,13 @@ class Facts:
     shared with it. `assuming` holds yes-or-no facts that are taken as settled while a range is worked out.
     """
 
+    __slots__ = ("_choices", "_people", "_values", "book", "choice", "profile")
+
     def __init__(self, profile: Profile, book: RulebookInForce, assuming: dict[str, bool] | None = None) -> None:
         """Derive facts from `profile` as of its date under `book`."""
         self.profile = profile
         self.book = book
         self._values: dict[str, Value] = {key: known(value) for key, value in (assuming or {}).items()}
-        self._experience: dict[tuple[Experience, str], Value] = {}
-        self._credential: dict[Credential, Value] = {}
-        self._relative: dict[Relative, Value] = {}
         self._people: dict[str, tuple[Experiences, Studies]] = {}
         self.choice: language.Choice | None = None
         self._choices: list[language.Choice] | None = None
@@ -48,8 +47,8 @@ class Facts:
     def choosing(self, choice: language.Choice) -> "Facts":
         """These facts, with language results chosen."""
         view = object.__new__(Facts)
-        view.__dict__.update(self.__dict__)
-        view.choice = choice
+        view.profile, view.book, view.choice = self.profile, self.book, choice
+        view._values, view._people, view._choices = self._values, self._people, self._choices
         return view
 
     def choices(self) -> list[language.Choice]:
@@ -77,52 +76,16 @@ class Facts:
         found = self._values.get(key)
         if found is not None:
             return found
-        role, _, part = key.rpartition("_")
-        if role in vocabulary().language_sets:
-            return self._of_language(role, part)
-        found = self._values[key] = self._derive(key)
+        derive = DERIVATIONS.get(key)
+        if derive is not None:
+            found = derive(self.profile, self.book)
+        elif (of_several := _OF_SEVERAL.get(key)) is not None:
+            found = of_several(self)
+        else:
+            role, _, part = key.rpartition("_")
+            return (self.choice or self.choices()[0]).of(role).part(part)
+        self._values[key] = found
         return found
-
-    def ability(self, role: str, ability: str) -> Value:
-        """The level of one ability in a language set's role, under the language results chosen."""
-        return self._of_language(role, ability)
-
-    def _of_language(self, role: str, part: str) -> Value:
-        choice = self.choice or self.choices()[0]
-        result = choice.of(role)
-        return result.lowest if part == "lowest" else result.ability(part)
-
-    def _derive(self, key: str) -> Value:
-        simple = DERIVATIONS.get(key)
-        if simple is not None:
-            return simple(self.profile, self.book)
-        profile = self.profile
-        if key == "age":
-            if profile.birth_date is None:
-                return unknown_number("birth_date", high=OLDEST)
-            return known(completed_years(profile.birth_date, profile.as_of))
-        if key == "has_partner":
-            return family.has_partner(profile)
-        if key == "partner_counts":
-            return family.partner_counts(profile)
-        if key == "family_size":
-            return family.family_size(profile, self.book)
-        if key == "dependent_children":
-            return family.dependent_children(profile, self.book)
-        if key == "education_level":
-            return self.credential(EDUCATION)
-        if key == "partner_education_level":
-            return self.credential(PARTNER_EDUCATION)
-        if key == "main_occupation_noc":
-            return self._person("applicant")[0].main_occupation(MAIN_OCCUPATION)
-        if key == "main_occupation_teer":
-            return self._teer_of(self.value("main_occupation_noc"))
-        raise KeyError(key)
-
-    def _teer_of(self, occupation: Value) -> Value:
-        if not occupation.is_known:
-            return unknown_number(*occupation.missing, high=5)
-        return DOES_NOT_APPLY if occupation.low is None else known(self.book.occupations[occupation.low].teer)
 
     def occupation(self, of: str) -> Value:
         """The unit group of the job offer, of the main occupation or of the trade certificate."""
@@ -143,45 +106,76 @@ class Facts:
 
     def experience(self, rule: Experience, unit: str) -> Value:
         """Work experience under a rule's parameters."""
-        key = (rule, unit)
-        if key not in self._experience:
-            self._experience[key] = self._person(rule.person)[0].amount(rule, unit)
-        return self._experience[key]
+        return counted_work(rule, self.book).amount(self.worked(rule.person), unit)
 
     def main_teer(self, rule: Experience, teer: tuple[int, ...]) -> bool | None:
         """Whether most of an experience lies in these TEER categories."""
-        return self._person(rule.person)[0].lies_mainly_in(rule, teer)
+        return counted_work(rule, self.book).lies_mainly_in(self.worked(rule.person), teer)
 
     def credential(self, rule: Credential) -> Value:
         """Study and credentials under a rule's parameters."""
-        if rule not in self._credential:
-            self._credential[rule] = self._person(rule.person)[1].measure(rule)
-        return self._credential[rule]
+        return counted_study(rule, self.book).measure(self.studied(rule.person))
 
     def relative(self, rule: Relative) -> Value:
         """Whether there is such a relative in Canada."""
-        if rule not in self._relative:
-            self._relative[rule] = family.has_relative(self.profile, rule, self.value("partner_counts"))
-        return self._relative[rule]
+        return family.has_relative(self.profile, rule, self.value("partner_counts"))
+
+    def worked(self, who: str) -> Experiences:
+        """The jobs of the applicant or of the partner."""
+        return (self._people.get(who) or self._person(who))[0]
+
+    def studied(self, who: str) -> Studies:
+        """The studies of the applicant or of the partner."""
+        return (self._people.get(who) or self._person(who))[1]
 
     def _person(self, who: str) -> tuple[Experiences, Studies]:
-        found = self._people.get(who)
-        if found is None:
-            profile, day, book = self.profile, self.profile.as_of, self.book
-            if who == "applicant":
-                work, education, prefix = profile.work, profile.education, ""
-            elif self.value("has_partner").high is False:
-                work, education, prefix = (), (), "partner."
-            else:
-                partner = profile.partner
-                work = partner.work if partner else None
-                education = partner.education if partner else None
-                prefix = "partner."
-            found = self._people[who] = (
-                Experiences(work, self, f"{prefix}work"),
-                Studies(education, day, book, f"{prefix}education"),
-            )
+        profile, day, book = self.profile, self.profile.as_of, self.book
+        if who == "applicant":
+            work, education, prefix = profile.work, profile.education, ""
+        elif self.value("has_partner").high is False:
+            work, education, prefix = (), (), "partner."
+        else:
+            partner = profile.partner
+            work = partner.work if partner else None
+            education = partner.education if partner else None
+            prefix = "partner."
+        found = self._people[who] = (
+            Experiences(work, self, f"{prefix}work"),
+            Studies(education, day, book, f"{prefix}education"),
+        )
         return found
+
+
+def _age(facts: Facts) -> Value:
+    born = facts.profile.birth_date
+    if born is None:
+        return unknown_number("birth_date", high=OLDEST)
+    return known(completed_years(born, facts.profile.as_of))
+
+
+def _main_occupation(facts: Facts) -> Value:
+    return counted_work(MAIN_OCCUPATION, facts.book).main_occupation(facts.worked("applicant"))
+
+
+def _main_occupation_teer(facts: Facts) -> Value:
+    occupation = facts.value("main_occupation_noc")
+    if not occupation.is_known:
+        return unknown_number(*occupation.missing, high=5)
+    return DOES_NOT_APPLY if occupation.low is None else known(facts.book.occupations[occupation.low].teer)
+
+
+# Facts that rest on several parts of the profile, or on the person's work and study as a whole.
+_OF_SEVERAL: dict[str, Callable[[Facts], Value]] = {
+    "age": _age,
+    "has_partner": lambda facts: family.has_partner(facts.profile),
+    "partner_counts": lambda facts: family.partner_counts(facts.profile),
+    "family_size": lambda facts: family.family_size(facts.profile, facts.book),
+    "dependent_children": lambda facts: family.dependent_children(facts.profile, facts.book),
+    "education_level": lambda facts: facts.credential(EDUCATION),
+    "partner_education_level": lambda facts: facts.credential(PARTNER_EDUCATION),
+    "main_occupation_noc": _main_occupation,
+    "main_occupation_teer": _main_occupation_teer,
+}
 
 
 def branches(facts: Facts) -> Iterator[Facts]:

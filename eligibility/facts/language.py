@@ -7,10 +7,12 @@ that gives most.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from eligibility.facts.dates import still_counts
+from eligibility.facts.memory import Memory
+from eligibility.facts.prepared import prepared
 from eligibility.facts.values import Value, known, unknown_number
 from eligibility.profile.errors import ProfileError
 from eligibility.profile.model import LanguageTest
@@ -21,27 +23,37 @@ HIGHEST_LEVEL = 12
 NO_LEVEL = known(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Result:
-    """A result that counts: its levels by ability, and what it came from."""
+    """A result that counts: its levels by ability, the level that all four reach, and what it came from."""
 
     language: str
     levels: tuple[Value, ...]
     test: LanguageTest | None
+    lowest: Value = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the level that all four abilities reach."""
+        levels = self.levels
+        low, high = min([v.low for v in levels]), min([v.high for v in levels])
+        estimated = any([v.estimated for v in levels])  # noqa: C419 - a list is quicker here
+        if low == high and not estimated:
+            self.lowest = known(low)
+            return
+        missing = () if low == high else tuple(dict.fromkeys([part for v in levels for part in v.missing]))
+        self.lowest = Value(low, high, missing, estimated)
 
     @property
-    def lowest(self) -> Value:
-        """The level that all four abilities reach."""
-        low, high = min(v.low for v in self.levels), min(v.high for v in self.levels)
-        missing = () if low == high else tuple(dict.fromkeys(part for v in self.levels for part in v.missing))
-        return Value(low, high, missing, any(v.estimated for v in self.levels))
+    def says_something(self) -> bool:
+        """Whether there is a result, or could be one."""
+        return self.test is not None or bool(self.lowest.high)
 
-    def ability(self, ability: str) -> Value:
-        """The level of one ability."""
-        return self.levels[ABILITIES.index(ability)]
+    def part(self, part: str) -> Value:
+        """The level of one ability, or the lowest of all."""
+        return self.lowest if part == "lowest" else self.levels[ABILITIES.index(part)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Choice:
     """Which result is used for each language, which language is first, and which result the partner uses."""
 
@@ -49,22 +61,30 @@ class Choice:
     french: Result
     first: str
     partner: Result
+    roles: dict[str, Result] = field(init=False)
 
-    def of(self, key: str) -> Result:
-        """The result that stands in a language set's role."""
+    def __post_init__(self) -> None:
+        """Put each result into the roles it plays."""
         first, second = (self.english, self.french) if self.first == "en" else (self.french, self.english)
-        return {
+        self.roles = {
             "first_language": first,
             "second_language": second,
             "english": self.english,
             "french": self.french,
             "partner_language": self.partner,
-        }[key]
+        }
+
+    def of(self, key: str) -> Result:
+        """The result that stands in a language set's role."""
+        return self.roles[key]
+
+
+_NONE_IN = {language: Result(language, (NO_LEVEL,) * 4, None) for language in ("en", "fr")}
 
 
 def none_in(language: str) -> Result:
     """No result in a language: level 0 in every ability, which is known."""
-    return Result(language, (NO_LEVEL,) * 4, None)
+    return _NONE_IN[language]
 
 
 def anything_in(language: str, answer: str) -> Result:
@@ -108,35 +128,66 @@ def level_of(score: float, scale: AbilityScale) -> int:
     return max((level for level, lowest in scale.levels.items() if score >= lowest), default=0)
 
 
-def _levels(test: LanguageTest, charts: Sequence[Conversion], path: str, *, surely: bool) -> tuple[Value, ...]:
-    levels = []
-    for ability in ABILITIES:
-        score = getattr(test, ability)
-        if score is None:
-            levels.append(unknown_number(f"{path}.{ability}", high=HIGHEST_LEVEL))
-            continue
-        found = [level_of(score, chart.abilities[ability]) for chart in charts]  # type: ignore[index]
-        low, high = (min(found) if surely else 0), max(found)
-        missing = () if low == high else (f"{path}.date",)
-        levels.append(Value(low, high, missing, bool(test.estimated)))
-    return tuple(levels)
+class _Reading:
+    """A kind of certificate on the charts it may be read on: each score met keeps the levels it could be."""
+
+    def __init__(self, charts: Sequence[Conversion], memory: Memory, *, surely: bool) -> None:
+        self._charts = charts
+        self._memory = memory
+        self._surely = surely
+        self._found: tuple[dict[float, tuple[int, int]], ...] = ({}, {}, {}, {})
+
+    def levels(self, test: LanguageTest, path: str) -> tuple[Value, ...]:
+        """The level of each ability."""
+        estimated = bool(test.estimated)
+        levels = []
+        for found, ability, score in zip(self._found, ABILITIES, scores_of(test), strict=True):
+            if score is None:
+                levels.append(unknown_number(f"{path}.{ability}", high=HIGHEST_LEVEL))
+                continue
+            low, high = found.get(score) or self._read(found, ability, score)
+            if low == high and not estimated:
+                levels.append(known(low))
+            else:
+                levels.append(Value(low, high, () if low == high else (f"{path}.date",), estimated))
+        return tuple(levels)
+
+    def _read(self, found: dict[float, tuple[int, int]], ability: str, score: float) -> tuple[int, int]:
+        levels = [level_of(score, chart.abilities[ability]) for chart in self._charts]  # type: ignore[index]
+        read: tuple[int, int] = self._memory.keep(found, score, (min(levels) if self._surely else 0, max(levels)))
+        return read
 
 
-def read_result(test: LanguageTest, language: str, path: str, day: dt.date, book: RulebookInForce) -> Result | None:
-    """A result's levels on `day`; None where it no longer counts, or the test is not accepted then."""
-    if test.date is not None and not still_counts(test.date, day, book.counting("language_result_years")):
-        return None
-    if test.test is None:
-        return Result(language, anything_in(language, f"{path}.test").levels, test)
-    accepted = book.tests[test.test].conversions
+def scores_of(test: LanguageTest) -> tuple[float | None, float | None, float | None, float | None]:
+    """The scores, in the order of the abilities."""
+    return test.listening, test.reading, test.writing, test.speaking
+
+
+def _reading(test: LanguageTest, book: RulebookInForce) -> _Reading | None:
+    """How a certificate of this test, scale and day is read; None where the test is not accepted."""
+    accepted = book.tests[test.test or ""].conversions
     if not accepted:
         return None
     if test.date is None:
         charts = [chart for chart in accepted if test.scale in (None, chart.scale) or chart.scale is None]
-        needs_date = test.estimated is not True and book.all_tests[test.test].certificate
-        return Result(language, _levels(test, charts, path, surely=not needs_date), test)
+        needs_date = test.estimated is not True and book.all_tests[test.test or ""].certificate
+        return _Reading(charts, prepared(book).memory, surely=not needs_date)
     charts = conversions_for(test, accepted, test.date)
-    return Result(language, _levels(test, charts, path, surely=True), test) if charts else None
+    return _Reading(charts, prepared(book).memory, surely=True) if charts else None
+
+
+def read_result(test: LanguageTest, language: str, path: str, day: dt.date, book: RulebookInForce) -> Result | None:
+    """A result's levels on `day`; None where it no longer counts, or the test is not accepted then."""
+    kept = prepared(book)
+    if test.date is not None and not still_counts(test.date, day, kept.language_years):
+        return None
+    if test.test is None:
+        return Result(language, anything_in(language, f"{path}.test").levels, test)
+    kind = (test.test, test.scale, test.date, test.estimated)
+    reading = kept.charts.get(kind, kept)
+    if reading is kept:
+        reading = kept.memory.keep(kept.charts, kind, _reading(test, book))
+    return Result(language, reading.levels(test, path), test) if reading is not None else None
 
 
 def results(
@@ -156,14 +207,12 @@ def results(
 
 def choices(applicant: dict[str, list[Result]], partner: dict[str, list[Result]]) -> list[Choice]:
     """Every choice of results and of the first language that could make a difference."""
-    has_french = any(result.lowest.high or result.test for result in applicant["fr"])
-    has_english = any(result.lowest.high or result.test for result in applicant["en"])
-    firsts = [language for language, has in (("en", has_english), ("fr", has_french)) if has] or ["en"]
-    of_partner = [result for found in partner.values() for result in found if result.test or result.lowest.high]
+    firsts = [language for language in ("en", "fr") if any(result.says_something for result in applicant[language])]
+    of_partner = [result for found in partner.values() for result in found if result.says_something]
     return [
         Choice(english, french, first, spouse)
         for english, french, first, spouse in product(
-            applicant["en"], applicant["fr"], firsts, of_partner or [none_in("en")]
+            applicant["en"], applicant["fr"], firsts or ["en"], of_partner or [none_in("en")]
         )
     ]
 
@@ -177,6 +226,20 @@ def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForc
     """
     if test.test is None:
         return
+    kept = prepared(book)
+    kind = (test.test, test.language, test.scale, test.date or day)
+    right = kept.scores_found_right.get(kind)
+    if right is not None and all([score in seen for score, seen in zip(scores_of(test), right, strict=True)]):  # noqa: C419
+        return
+    _check_scores(test, path, day, book)
+    if right is None:
+        right = kept.memory.keep(kept.scores_found_right, kind, tuple([{None: True} for _ in ABILITIES]))
+    for score, seen in zip(scores_of(test), right, strict=True):
+        kept.memory.keep(seen, score, True)
+
+
+def _check_scores(test: LanguageTest, path: str, day: dt.date, book: RulebookInForce) -> None:
+    assert test.test is not None
     document = book.all_tests.get(test.test)
     if document is None:
         allowed = ", ".join(sorted(book.all_tests))

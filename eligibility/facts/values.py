@@ -39,8 +39,16 @@ class Value(NamedTuple):
         return self.low is not ANYTHING and self.low == self.high
 
 
+# The whole numbers met most (levels, years, ages, months), made once.
+_SMALL: Final = tuple([Value(number, number) for number in range(512)])
+YES: Final = Value(True, True)
+NO: Final = Value(False, False)
+
+
 def known(value: Any) -> Value:
     """A value that is known."""
+    if type(value) is int and 0 <= value < 512:
+        return _SMALL[value]
     return Value(value, value)
 
 
@@ -64,12 +72,12 @@ DOES_NOT_APPLY: Final = Value(None, None)
 
 def truth(value: bool | None, *missing: str) -> Value:
     """A yes or no, unknown where the answer is None."""
-    return unknown_truth(*missing) if value is None else known(value)
+    return Value(False, True, missing) if value is None else YES if value else NO
 
 
 def name(value: Any, *missing: str) -> Value:
     """A name, unknown where the answer is None."""
-    return unknown_name(*missing) if value is None else known(value)
+    return Value(ANYTHING, ANYTHING, missing) if value is None else Value(value, value)
 
 
 def number(value: float | None, *missing: str, low: float = 0, high: float = INFINITE) -> Value:

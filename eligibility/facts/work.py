@@ -7,11 +7,11 @@ count twice and part time adds up pro rata. The first and the last day both coun
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
 from eligibility.facts.dates import months_before, years_before
+from eligibility.facts.prepared import Prepared, prepared
 from eligibility.facts.values import INFINITE, Met, Value, all_of, known, unknown_name
 from eligibility.profile.model import Work
 from programs.packs.schema.measures import Experience, Treatment
@@ -19,10 +19,10 @@ from programs.rulebook import RulebookInForce
 
 _SCALE = 7 * 1000
 LONGEST_WORKING_LIFE_YEARS = 100
+_NOT_ASKED: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A job as it is counted: `certainly` is False where an answer is missing that could rule it out."""
 
     first: int
@@ -30,6 +30,35 @@ class Job:
     weekly: int
     noc: str | None
     certainly: bool
+
+
+class Held:
+    """A job as it was held: its days as ordinals, its hours in thousandths, and the kind of job that it is.
+
+    Jobs of one kind have the same answers to everything a rule can ask of a job but its dates and hours.
+    """
+
+    __slots__ = ("first", "job", "kind", "last", "noc", "weekly")
+
+    def __init__(self, job: Work, rules: Prepared) -> None:
+        """Prepare a job for being counted."""
+        self.job = job
+        self.noc = job.noc
+        self.first = job.start.toordinal() if job.start else None
+        self.last = job.end.toordinal() if job.end else None
+        self.weekly = round(job.hours_per_week * 1000) if job.hours_per_week is not None else None
+        kind = (
+            job.noc,
+            job.country,
+            job.province,
+            job.paid,
+            job.self_employed,
+            job.student,
+            job.authorized,
+            job.employer_country,
+        )
+        known_as = rules.kinds_of_job.get(kind)
+        self.kind = known_as if known_as is not None else rules.memory.code(rules.kinds_of_job, kind)
 
 
 class WorkContext(Protocol):
@@ -66,71 +95,106 @@ def _allowed(answer: bool | None, treatment: Treatment, in_canada: Met, excluded
 class Experiences:
     """The jobs of one person, ready to be counted in the ways that rules ask."""
 
+    __slots__ = ("answer", "context", "held")
+
     def __init__(self, jobs: tuple[Work, ...] | None, context: WorkContext, answer: str) -> None:
         """Hold the jobs; `answer` is the place in the profile where they stand."""
-        self._jobs = jobs
-        self._context = context
-        self._answer = answer
-        book = context.book
-        self._full_time = book.counting("full_time_hours_per_week") * 1000
-        self._year = book.counting("hours_per_year_of_work") * _SCALE
+        rules = prepared(context.book)
+        self.held = None if jobs is None else [Held(job, rules) for job in jobs]
+        self.context = context
+        self.answer = answer
 
-    def amount(self, rule: Experience, unit: str) -> Value:
-        """How much experience there is under `rule`, in whole years, months or hours."""
-        if self._jobs is None:
-            return Value(0, self._in_unit(self._most(rule), unit), (self._answer,))
-        jobs = self._counted(rule)
-        low = self._total(rule, [job for job in jobs if job.certainly], guess=False)
-        unsure = any(not job.certainly or (rule.one_occupation and job.noc is None) for job in jobs)
-        high = self._total(rule, jobs, guess=True) if unsure else low
+
+def counted_work(rule: Experience, book: RulebookInForce) -> "CountedWork":
+    """A rule's way of counting under a rulebook, prepared once."""
+    known_rules = prepared(book).experience
+    found = known_rules.get(rule)
+    return found if found is not None else known_rules.setdefault(rule, CountedWork(rule, book))
+
+
+class CountedWork:
+    """A rule's way of counting work, ready to be used on many people."""
+
+    def __init__(self, rule: Experience, book: RulebookInForce) -> None:
+        """Prepare the rule's parameters."""
+        self._rule, self._book = rule, book
+        rules = prepared(book)
+        self._memory = rules.memory
+        self._full_time = rules.full_time
+        self._year = rules.hours_per_year * _SCALE
+        self._windows: dict[dt.date, tuple[int, int]] = rules.memory.table()
+        self._kinds: dict[int, Met] = rules.memory.table()
+        self._asks_more = rule.same_as is not None or rule.present_employer or rule.minimum_job_months is not None
+
+    def amount(self, worked: Experiences, unit: str) -> Value:
+        """How much experience there is, in whole years, months or hours."""
+        if worked.held is None:
+            return Value(0, self._in_unit(self._most(worked), unit), (worked.answer,))
+        rule = self._rule
+        jobs = self._counted(worked)
+        if not jobs:
+            return known(0)
+        if len(jobs) == 1 and jobs[0].certainly and (jobs[0].noc is not None or not rule.one_occupation):
+            first, last, weekly, _, _ = jobs[0]
+            return known(self._in_unit((last - first + 1) * self._rate(weekly), unit))
+        low = self._total([job for job in jobs if job.certainly], guess=False)
+        unsure = any([not job.certainly or (rule.one_occupation and job.noc is None) for job in jobs])  # noqa: C419
+        high = self._total(jobs, guess=True) if unsure else low
         low, high = self._in_unit(low, unit), self._in_unit(high, unit)
-        return known(low) if low == high else Value(low, high, (self._answer,))
+        return known(low) if low == high else Value(low, high, (worked.answer,))
 
-    def lies_mainly_in(self, rule: Experience, teer: Sequence[int]) -> Met:
+    def lies_mainly_in(self, worked: Experiences, teer: Sequence[int]) -> Met:
         """Whether the TEER category in which most of the time was worked is one of `teer`; None if not known."""
-        if self._jobs is None:
+        if worked.held is None:
             return None
-        jobs = self._counted(rule)
+        jobs = self._counted(worked)
         if any(not job.certainly or job.noc is None for job in jobs):
             return None
         by_teer: dict[int, list[Job]] = {}
         for job in jobs:
-            by_teer.setdefault(self._context.book.occupations[job.noc or ""].teer, []).append(job)
+            by_teer.setdefault(self._book.occupations[job.noc or ""].teer, []).append(job)
         if not by_teer:
             return False
-        totals = {level: self._sum(rule, found) for level, found in by_teer.items()}
+        totals = {level: self._sum(found) for level, found in by_teer.items()}
         return max(sorted(totals), key=lambda level: totals[level]) in teer
 
-    def main_occupation(self, rule: Experience) -> Value:
-        """The unit group with the most time under `rule`; None where there is no work at all.
+    def main_occupation(self, worked: Experiences) -> Value:
+        """The unit group with the most time; None where there is no work at all.
 
         It is known only where no job that may or may not count could put another group first.
         """
-        if self._jobs is None or any(job.noc is None for job in self._jobs):
-            return unknown_name(self._answer)
-        jobs = self._counted(rule)
+        if worked.held is None or any([held.noc is None for held in worked.held]):  # noqa: C419
+            return unknown_name(worked.answer)
+        jobs = self._counted(worked)
         surely = _by_occupation(job for job in jobs if job.certainly)
-        least = {noc: self._sum(rule, found) for noc, found in surely.items()}
-        most = {noc: self._sum(rule, found) for noc, found in _by_occupation(jobs).items()}
+        least = {noc: self._sum(found) for noc, found in surely.items()}
+        most = {noc: self._sum(found) for noc, found in _by_occupation(jobs).items()}
         if not most:
             return known(None)
         first = max(sorted(most), key=lambda noc: (least.get(noc, 0), most[noc]))
         sure = least.get(first, 0) > 0 and all(
             (least[first], other) >= (total, first) for other, total in most.items() if other != first
         )
-        return known(first) if sure else unknown_name(self._answer)
+        return known(first) if sure else unknown_name(worked.answer)
 
     def _in_unit(self, total: int, unit: str) -> int:
         if total >= INFINITE * _SCALE:
             return INFINITE
-        return {"years": total // self._year, "months": total * 12 // self._year, "hours": total // _SCALE}[unit]
+        if unit == "years":
+            return total // self._year
+        return total * 12 // self._year if unit == "months" else total // _SCALE
 
-    def _most(self, rule: Experience) -> int:
-        first, last = self._window(rule)
+    def _most(self, worked: Experiences) -> int:
+        first, last = self._window(worked.context.as_of())
         return (last - first + 1) * self._full_time
 
-    def _window(self, rule: Experience) -> tuple[int, int]:
-        today = self._context.as_of()
+    def _window(self, today: dt.date) -> tuple[int, int]:
+        """The first and the last day that count, on a day of assessment."""
+        found = self._windows.get(today)
+        return found if found is not None else self._memory.keep(self._windows, today, self._window_of(today))
+
+    def _window_of(self, today: dt.date) -> tuple[int, int]:
+        rule = self._rule
         first = years_before(today, LONGEST_WORKING_LIFE_YEARS)
         if rule.window_years is not None:
             first = years_before(today, rule.window_years)
@@ -141,44 +205,62 @@ class Experiences:
             last = years_before(today, rule.not_last_years) - dt.timedelta(days=1)
         return first.toordinal(), last.toordinal()
 
-    def _counted(self, rule: Experience) -> list[Job]:
-        opens, closes = self._window(rule)
+    def _counted(self, worked: Experiences) -> list[Job]:
+        """The jobs that count or may count, cut to the window."""
+        opens, closes = self._window(worked.context.as_of())
         counted = []
-        for job in self._jobs or ():
-            allowed = self._is_allowed(rule, job)
+        for held in worked.held or ():
+            allowed = self._is_allowed(held, worked)
             if allowed is False:
                 continue
-            start = job.start
-            if rule.after_qualification:
-                if job.qualified_on is None:
+            start = held.first
+            if self._rule.after_qualification:
+                if held.job.qualified_on is None:
                     allowed = None
                 elif start is not None:
-                    start = max(start, job.qualified_on)
-            first = max(start.toordinal(), opens) if start else opens
-            last = min(job.end.toordinal(), closes) if job.end else closes
+                    start = max(start, held.job.qualified_on.toordinal())
+            first = opens if start is None or start < opens else start
+            last = closes if held.last is None or held.last > closes else held.last
             if last < first:
                 continue
-            weekly = self._full_time if job.hours_per_week is None else round(job.hours_per_week * 1000)
-            certain = allowed is True and start is not None and job.hours_per_week is not None
-            counted.append(Job(first, last, weekly, job.noc, certain))
+            weekly = self._full_time if held.weekly is None else held.weekly
+            certain = allowed is True and start is not None and held.weekly is not None
+            counted.append(Job(first, last, weekly, held.noc, certain))
         return counted
 
-    def _is_allowed(self, rule: Experience, job: Work) -> Met:
+    def _is_allowed(self, held: Held, worked: Experiences) -> Met:
+        """Whether a job may count: what its kind decides, and what only this person's answers can."""
+        allowed = self._kinds.get(held.kind, _NOT_ASKED)
+        if allowed is _NOT_ASKED:
+            allowed = self._memory.keep(self._kinds, held.kind, self._kind_is_allowed(held.job))
+        if allowed is False or not self._asks_more:
+            return allowed
+        in_canada = _matches(held.job.country, ("CA",))
+        return all_of(
+            (
+                allowed,
+                self._is_in_same_occupation(held.job, worked),
+                self._is_present_employer(held.job, in_canada, worked),
+                self._is_long_enough(held.job, worked),
+            )
+        )
+
+    def _kind_is_allowed(self, job: Work) -> Met:
+        rule = self._rule
         in_canada = _matches(job.country, ("CA",))
         return all_of(
             (
-                *self._place(rule, job, in_canada),
-                *self._occupation(rule, job),
+                *self._place(job, in_canada),
+                *self._occupation(job),
                 job.paid,
                 _allowed(job.self_employed, rule.self_employed, in_canada, excluded_when=True),
                 _allowed(job.student, rule.student, in_canada, excluded_when=True),
                 _allowed(job.authorized, rule.unauthorized, in_canada, excluded_when=False),
-                self._is_present_employer(rule, job, in_canada),
-                self._is_long_enough(rule, job),
             )
         )
 
-    def _place(self, rule: Experience, job: Work, in_canada: Met) -> Iterable[Met]:
+    def _place(self, job: Work, in_canada: Met) -> Iterable[Met]:
+        rule = self._rule
         if rule.countries:
             yield _matches(job.country, rule.countries)
         if rule.not_countries:
@@ -192,8 +274,8 @@ class Experiences:
         if rule.canadian_employer and job.employer_country not in (None, "CA"):
             yield None if in_canada is None else not in_canada
 
-    def _occupation(self, rule: Experience, job: Work) -> Iterable[Met]:
-        book = self._context.book
+    def _occupation(self, job: Work) -> Iterable[Met]:
+        rule, book = self._rule, self._book
         if rule.teer:
             yield None if job.noc is None else book.occupations[job.noc].teer in rule.teer
         if rule.nocs:
@@ -203,55 +285,58 @@ class Experiences:
         if rule.not_occupation_list is not None:
             inside = _matches(job.noc, tuple(book.lists[rule.not_occupation_list].entries))
             yield None if inside is None else not inside
-        if rule.same_as is not None:
-            wanted = self._context.same_occupation_as(rule.same_as.of)
-            if not wanted.is_known or job.noc is None:
-                yield None
-            else:
-                digits = rule.same_as.digits
-                yield wanted.low is not None and wanted.low[:digits] == job.noc[:digits]
 
-    def _is_present_employer(self, rule: Experience, job: Work, in_canada: Met) -> Met:
-        if not rule.present_employer:
+    def _is_in_same_occupation(self, job: Work, worked: Experiences) -> Met:
+        same_as = self._rule.same_as
+        if same_as is None:
             return True
-        works_there = self._context.works_for_offering_employer()
+        wanted = worked.context.same_occupation_as(same_as.of)
+        if not wanted.is_known or job.noc is None:
+            return None
+        return wanted.low is not None and wanted.low[: same_as.digits] == job.noc[: same_as.digits]
+
+    def _is_present_employer(self, job: Work, in_canada: Met, worked: Experiences) -> Met:
+        if not self._rule.present_employer:
+            return True
+        works_there = worked.context.works_for_offering_employer()
         if not works_there.is_known:
             return None if job.end is None else False
         if works_there.low is not True or job.end is not None:
             return False
-        going_on = [other for other in self._jobs or () if other.end is None and other.country in ("CA", None)]
+        jobs = [held.job for held in worked.held or ()]
+        going_on = [other for other in jobs if other.end is None and other.country in ("CA", None)]
         return in_canada if len(going_on) == 1 else all_of((in_canada, None))
 
-    def _is_long_enough(self, rule: Experience, job: Work) -> Met:
-        if rule.minimum_job_months is None:
+    def _is_long_enough(self, job: Work, worked: Experiences) -> Met:
+        if self._rule.minimum_job_months is None:
             return True
         if job.start is None:
             return None
-        last = job.end or self._context.as_of()
-        return months_before(last + dt.timedelta(days=1), rule.minimum_job_months) >= job.start
+        last = job.end or worked.context.as_of()
+        return months_before(last + dt.timedelta(days=1), self._rule.minimum_job_months) >= job.start
 
-    def _total(self, rule: Experience, jobs: list[Job], *, guess: bool) -> int:
+    def _total(self, jobs: list[Job], *, guess: bool) -> int:
         """Count the jobs; with `guess`, a job whose occupation is not known may belong to any."""
-        if not rule.one_occupation:
-            return self._sum(rule, jobs)
+        if not self._rule.one_occupation:
+            return self._sum(jobs)
         groups = _by_occupation(jobs)
         unplaced = [job for job in jobs if job.noc is None]
         if guess and unplaced:
-            return max([self._sum(rule, found + unplaced) for found in groups.values()] or [self._sum(rule, unplaced)])
-        return max((self._sum(rule, found) for found in groups.values()), default=0)
+            return max([self._sum(found + unplaced) for found in groups.values()] or [self._sum(unplaced)])
+        return max((self._sum(found) for found in groups.values()), default=0)
 
-    def _sum(self, rule: Experience, jobs: list[Job]) -> int:
-        stretches = self._stretches(rule, jobs)
-        return max(stretches, default=0) if rule.continuous else sum(stretches)
+    def _sum(self, jobs: list[Job]) -> int:
+        stretches = self._stretches(jobs)
+        return max(stretches, default=0) if self._rule.continuous else sum(stretches)
 
-    def _stretches(self, rule: Experience, jobs: list[Job]) -> list[int]:
+    def _stretches(self, jobs: list[Job]) -> list[int]:
         """The time worked in each unbroken stretch, days times hours a week (at most full time)."""
         if len(jobs) == 1:
-            return [(jobs[0].last - jobs[0].first + 1) * self._rate(rule, jobs[0].weekly)]
+            return [(jobs[0].last - jobs[0].first + 1) * self._rate(jobs[0].weekly)]
         stretches: list[int] = []
         reached: int | None = None
         for first, last, weekly in _pieces(jobs):
-            worked = (last - first + 1) * self._rate(rule, weekly)
+            worked = (last - first + 1) * self._rate(weekly)
             if reached is not None and first <= reached + 1:
                 stretches[-1] += worked
             else:
@@ -259,8 +344,8 @@ class Experiences:
             reached = last
         return stretches
 
-    def _rate(self, rule: Experience, weekly: int) -> int:
-        if rule.full_time_only and weekly < self._full_time:
+    def _rate(self, weekly: int) -> int:
+        if self._rule.full_time_only and weekly < self._full_time:
             return 0
         return min(weekly, self._full_time)
 

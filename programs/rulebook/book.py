@@ -2,7 +2,7 @@
 
 import bisect
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
@@ -18,7 +18,7 @@ from programs.packs.schema import (
     Sources,
 )
 from programs.packs.schema.common import Text
-from programs.packs.schema.grids import GridVersion
+from programs.packs.schema.grids import Factor, GridVersion
 from programs.packs.schema.programs import Fact, Intake, Outlook, ProgramVersion
 from programs.packs.schema.tables import Conversion, ListEntry, OccupationListVersion, ReferenceTableVersion
 from programs.rulebook.draws import Draw, Draws
@@ -77,6 +77,16 @@ class GridInForce:
 
     document: Grid
     version: GridVersion
+
+    def programs(self) -> tuple[str, ...]:
+        """The programs that count some of its factors in their own way."""
+        return tuple(dict.fromkeys(program for factor in _walk(self.version.factors) for program in factor.only_for))
+
+
+def _walk(factors: Iterable[Factor]) -> Iterator[Factor]:
+    for factor in factors:
+        yield factor
+        yield from _walk(factor.children)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Facts derived from a profile: known, not known or not applying; and conditions that hold two facts together."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from eligibility.engine.assessment import ConditionFinding
 from eligibility.engine.conditions import compile_condition
+from eligibility.engine.measures import Readings
 from eligibility.engine.words import Words
 from eligibility.facts import Facts
 from eligibility.facts.values import DOES_NOT_APPLY, Met, Value, known
@@ -95,19 +96,14 @@ def test_an_answer_not_given_is_not_known_and_named(
     assert missing in value.missing
 
 
-@dataclass
-class Asked:
-    """A context with facts alone."""
-
-    facts: Facts
-
-    def grid_total(self, grid: str) -> Value:
-        """No condition here asks for a score."""
-        raise NotImplementedError(grid)
-
-    def verdict_of(self, program: str) -> str:
-        """No condition here asks for a verdict."""
-        raise NotImplementedError(program)
+def held(written: dict[str, Any], facts: Facts) -> ConditionFinding:
+    """A condition held against facts; what it says and what it explains agree."""
+    readings = Readings(facts.book, Words())
+    condition = compile_condition(Compare.model_validate(written), readings)
+    [view] = readings.reader(condition.slots).views(facts)
+    finding = condition.finding(view.values)
+    assert condition.truth(view.values)[0] is finding.met
+    return finding
 
 
 @pytest.mark.parametrize(
@@ -128,10 +124,7 @@ def test_a_set_is_held_against_what_another_fact_names(
     op: str, intends: list[str] | None, job_offer: Any, met: Met, rulebook: Rulebook
 ) -> None:
     facts = facts_of(rulebook, intends_to_live_in=intends, job_offer=job_offer)
-    written = Compare.model_validate({"fact": "intends_provinces", "op": op, "other_fact": "job_offer_province"})
-    condition = compile_condition(written, facts.book, Words())
-    assert condition.truth(Asked(facts))[0] is met
-    finding = condition.finding(Asked(facts))
+    finding = held({"fact": "intends_provinces", "op": op, "other_fact": "job_offer_province"}, facts)
     assert finding.met is met
     if intends is not None and isinstance(job_offer, dict) and job_offer["province"]:
         assert finding.needed == ("ON" if op == "contains" else "none of: ON")
@@ -146,9 +139,7 @@ def test_a_set_is_held_against_another_set(
     licences = [{"noc": "31301", "province": province} for province in licensed]
     facts = facts_of(rulebook, licensed_in_canada=licences, intends_to_live_in=intends)
     written = {"fact": "licensed_provinces", "op": "contains", "other_fact": "intends_provinces"}
-    condition = compile_condition(Compare.model_validate(written), facts.book, Words())
-    assert condition.truth(Asked(facts))[0] is met
-    assert condition.finding(Asked(facts)).met is met
+    assert held(written, facts).met is met
 
 
 def test_a_choice_with_a_label_of_its_own_is_said_in_both_languages() -> None:

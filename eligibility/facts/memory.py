@@ -1,0 +1,41 @@
+"""What was worked out once for values that come again: kept for the next applicant, and never without bound."""
+
+from itertools import count
+from typing import Any
+
+MOST_KEPT = 100_000
+
+
+class Memory:
+    """Tables of results by what they follow from. When they hold too much together, all are emptied.
+
+    Only what can be worked out again at any time, with the same result, belongs here. Codes are never given twice,
+    so a code from before an emptying finds nothing rather than something else.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        """Keep at most so many results in all tables together."""
+        self._tables: list[dict[Any, Any]] = []
+        self._most = self._room = most
+        self._codes = count(1)
+
+    def table(self) -> dict[Any, Any]:
+        """A new table, empty. Read it freely; write to it with `keep`."""
+        table: dict[Any, Any] = {}
+        self._tables.append(table)
+        return table
+
+    def keep(self, table: dict[Any, Any], key: Any, result: Any) -> Any:
+        """Keep a result in a table, and return the one that is kept there."""
+        self._room -= 1
+        if self._room < 0:
+            self._room = self._most
+            for each in self._tables:
+                each.clear()
+        return table.setdefault(key, result)
+
+    def code(self, table: dict[Any, int], value: Any) -> int:
+        """The number that stands for a value in a table: equal values of one table have the same."""
+        found = table.get(value)
+        code: int = found if found is not None else self.keep(table, value, next(self._codes))
+        return code
