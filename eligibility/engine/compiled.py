@@ -16,7 +16,7 @@ from eligibility.engine.assessment import (
     Verdict,
 )
 from eligibility.engine.grids import CompiledGrid
-from eligibility.engine.measures import Reader, Readings, View, picker
+from eligibility.engine.readings import Reader, Readings, View, picker
 from eligibility.engine.requirements import CompiledRequirement, cite
 from eligibility.engine.words import Words
 from programs.packs.schema.tables import Notice

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from eligibility.engine.assessment import ConditionFinding
-from eligibility.engine.measures import Measured, Readings, Values, View, compile_measure, list_figure, picker, rank
+from eligibility.engine.measures import Measured, compile_measure, rank
+from eligibility.engine.readings import Readings, Values, View, list_figure, picker
 from eligibility.engine.words import Words
 from eligibility.facts.values import ANYTHING, Met, Value, compare_name, compare_ordered, compare_set
 from programs.packs.schema.conditions import (

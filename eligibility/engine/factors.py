@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from eligibility.engine.assessment import Line
-from eligibility.engine.measures import Measured, Readings, Values, View, compile_measure, picker, rank
+from eligibility.engine.measures import Measured, compile_measure, rank
+from eligibility.engine.readings import Readings, Values, View, picker
 from eligibility.engine.requirements import cite, compile_routes, routes_truth, slots_of
 from eligibility.facts.values import Value
 from programs.packs.schema.grids import Axis, Factor, PointsTable

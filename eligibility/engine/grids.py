@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from eligibility.engine.assessment import Line, Score
 from eligibility.engine.factors import CompiledFactor
-from eligibility.engine.measures import Readings, View, picker
+from eligibility.engine.readings import Readings, View, picker
 from eligibility.engine.words import Words
 from eligibility.facts import Facts
 from eligibility.facts.language import Choice, Result

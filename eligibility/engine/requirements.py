@@ -6,7 +6,7 @@ from typing import Any
 
 from eligibility.engine.assessment import Citation, ConditionFinding, Finding, RouteFinding
 from eligibility.engine.conditions import Explained, Truth, explained
-from eligibility.engine.measures import Readings, Values, View, picker
+from eligibility.engine.readings import Readings, Values, View, picker
 from eligibility.facts.values import Met, all_of, any_of
 from programs.packs.schema.common import Cited
 from programs.packs.schema.conditions import Compare, Requirement, Route

@@ -31,26 +31,27 @@ class Result:
     levels: tuple[Value, ...]
     test: LanguageTest | None
     lowest: Value = field(init=False)
+    parts: dict[str, Value] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the level that all four abilities reach."""
+        self.lowest = self._find_lowest()
+        self.parts = {**dict(zip(ABILITIES, self.levels, strict=True)), "lowest": self.lowest}
+
+    def _find_lowest(self) -> Value:
         levels = self.levels
         low, high = min([v.low for v in levels]), min([v.high for v in levels])
         estimated = any([v.estimated for v in levels])  # noqa: C419 - a list is quicker here
         if low == high and not estimated:
-            self.lowest = known(low)
-            return
+            return known(low)
         missing = () if low == high else tuple(dict.fromkeys([part for v in levels for part in v.missing]))
-        self.lowest = Value(low, high, missing, estimated)
+        return Value(low, high, missing, estimated)
 
     @property
     def says_something(self) -> bool:
         """Whether there is a result, or could be one."""
         return self.test is not None or bool(self.lowest.high)
 
-    def part(self, part: str) -> Value:
-        """The level of one ability, or the lowest of all."""
-        return self.lowest if part == "lowest" else self.levels[ABILITIES.index(part)]
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,8 @@ from eligibility.facts.values import (
 from eligibility.profile.model import JobOffer, Profile
 from programs.rulebook import RulebookInForce
 
+_OFFERS: set[Derivation] = set()
+
 
 def _offer(get: Callable[[JobOffer], Value]) -> Derivation:
     """A fact of the job offer: does not apply without one, not known while it is not known whether there is one."""
@@ -31,6 +33,7 @@ def _offer(get: Callable[[JobOffer], Value]) -> Derivation:
             return get(JobOffer())._replace(missing=("job_offer",))
         return get(profile.job_offer)
 
+    _OFFERS.add(derive)
     return derive
 
 
@@ -247,3 +250,5 @@ DERIVATIONS: dict[str, Derivation] = {
     ),
     "invitation_letters": lambda p, _b: _set(p.invitation_letters, "invitation_letters"),
 }
+# Facts that do not apply to someone without an offer.
+OF_THE_OFFER = frozenset([key for key, derive in DERIVATIONS.items() if derive in _OFFERS])

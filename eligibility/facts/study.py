@@ -78,6 +78,7 @@ class CountedStudy:
         """Prepare the rule's parameters."""
         rules = prepared(book)
         self._rule = rule
+        self.asks_when = rule.completed_within_years is not None
         self._eca_years = rules.assessment_years
         self._levels = vocabulary().levels
         self._memory = rules.memory
@@ -85,7 +86,7 @@ class CountedStudy:
 
     def measure(self, studies: Studies) -> Value:
         """The level, the years studied in Canada or the number of credentials."""
-        if self._rule.completed_within_years is not None:
+        if self.asks_when:
             return self._measure(studies)
         found = self._kinds.get(studies.kind)
         return found if found is not None else self._memory.keep(self._kinds, studies.kind, self._measure(studies))

@@ -20,6 +20,21 @@ from programs.rulebook import RulebookInForce
 _SCALE = 7 * 1000
 LONGEST_WORKING_LIFE_YEARS = 100
 _NOT_ASKED: Final = object()
+# The parameters that say which jobs count; all others say how they are counted.
+_WHICH_JOBS = (
+    "countries",
+    "not_countries",
+    "provinces",
+    "not_provinces",
+    "canadian_employer",
+    "teer",
+    "nocs",
+    "occupation_list",
+    "not_occupation_list",
+    "self_employed",
+    "student",
+    "unauthorized",
+)
 
 
 class Job(NamedTuple):
@@ -95,12 +110,13 @@ def _allowed(answer: bool | None, treatment: Treatment, in_canada: Met, excluded
 class Experiences:
     """The jobs of one person, ready to be counted in the ways that rules ask."""
 
-    __slots__ = ("answer", "context", "held")
+    __slots__ = ("answer", "context", "held", "kinds")
 
     def __init__(self, jobs: tuple[Work, ...] | None, context: WorkContext, answer: str) -> None:
         """Hold the jobs; `answer` is the place in the profile where they stand."""
         rules = prepared(context.book)
         self.held = None if jobs is None else [Held(job, rules) for job in jobs]
+        self.kinds = tuple([held.kind for held in self.held or ()])
         self.context = context
         self.answer = answer
 
@@ -124,6 +140,8 @@ class CountedWork:
         self._year = rules.hours_per_year * _SCALE
         self._windows: dict[dt.date, tuple[int, int]] = rules.memory.table()
         self._kinds: dict[int, Met] = rules.memory.table()
+        # Rules with the same way of counting give the same for the same jobs, once it is decided which of them count.
+        self.way = rule.model_copy(update=dict.fromkeys(_WHICH_JOBS)).model_dump_json()
         self._asks_more = rule.same_as is not None or rule.present_employer or rule.minimum_job_months is not None
 
     def amount(self, worked: Experiences, unit: str) -> Value:
@@ -228,11 +246,19 @@ class CountedWork:
             counted.append(Job(first, last, weekly, held.noc, certain))
         return counted
 
-    def _is_allowed(self, held: Held, worked: Experiences) -> Met:
-        """Whether a job may count: what its kind decides, and what only this person's answers can."""
+    def kinds_allowed(self, worked: Experiences) -> tuple[Met, ...]:
+        """For each job whether its kind decides that it counts, that it does not, or neither."""
+        return tuple([self._by_kind(held) for held in worked.held or ()])
+
+    def _by_kind(self, held: Held) -> Met:
         allowed = self._kinds.get(held.kind, _NOT_ASKED)
         if allowed is _NOT_ASKED:
             allowed = self._memory.keep(self._kinds, held.kind, self._kind_is_allowed(held.job))
+        return allowed
+
+    def _is_allowed(self, held: Held, worked: Experiences) -> Met:
+        """Whether a job may count: what its kind decides, and what only this person's answers can."""
+        allowed = self._by_kind(held)
         if allowed is False or not self._asks_more:
             return allowed
         in_canada = _matches(held.job.country, ("CA",))

@@ -6,7 +6,7 @@ import pytest
 
 from eligibility.engine.assessment import ConditionFinding
 from eligibility.engine.conditions import compile_condition
-from eligibility.engine.measures import Readings
+from eligibility.engine.readings import Readings
 from eligibility.engine.words import Words
 from eligibility.facts import Facts
 from eligibility.facts.values import DOES_NOT_APPLY, Met, Value, known
