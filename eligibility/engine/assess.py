@@ -3,11 +3,11 @@
 It imports no Django, touches no database and reads no clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from eligibility.engine.assessment import Assessment, Invitations, Levels, ProgramResult
 from eligibility.engine.check import check_profile
-from eligibility.engine.compiled import CompiledRules, Plan, compiled, plan_for, pool_of, ranks_the_pool
+from eligibility.engine.compiled import CompiledRules, Plan, compiled
 from eligibility.engine.grids import Branch
 from eligibility.engine.invitations import Outlook
 from eligibility.facts import Facts, branches
@@ -26,9 +26,11 @@ class _Assessor:
         self.facts = facts
         self._rules = rules
         self._plan = plan
+        self._grids = dict(plan.grids)
         self._views = plan.everything.views(facts)
         self._branches = self._each_branch() if plan.grids else []
-        self.scores = {key: grid.score(self._branches, facts) for key, grid in plan.grids}
+        said: dict[int, str | None] = {}
+        self.scores = {key: grid.score(self._branches, facts, said) for key, grid in plan.grids}
         self._results: dict[str, ProgramResult] = {}
 
     def _each_branch(self) -> list[Branch]:
@@ -43,17 +45,25 @@ class _Assessor:
         score = self.scores[grid]
         if program is None:
             return Value(*score.range, score.missing)
-        return Value(*self._rules.grids[grid].total_for(self._branches, program), score.missing)
+        return Value(*self._grids[grid].total_for(self._branches, program), score.missing)
 
     def results(self) -> tuple[ProgramResult, ...]:
         """The results of the programs that were asked for."""
-        put, views, results = self._rules.readings.put, self._views, self._results
-        for slot, grid, program in self._plan.totals:
-            put(views, slot, self._total(grid, program))
-        for rules, looked_for_at in self._plan.programs:
-            result = results[rules.id] = rules.result(views)
-            if looked_for_at is not None:
-                put(views, looked_for_at, VERDICTS[result.verdict or "unknown"])
+        put, memory = self._rules.readings.put, self._rules.readings.memory
+        views, results = self._views, self._results
+        for total_at, grid, counted_for in self._plan.totals:
+            put(views, total_at, self._total(grid, counted_for))
+        numbers = [self._plan.truths.of(view) for view in views]
+        first, several, make = numbers[0], len(views) > 1, ProgramResult.found_later
+        for program, key_in, kept, slot, place in self._plan.programs:
+            by_choice = several and program.speaks_of_language
+            key = tuple([key_in(each) for each in numbers]) if by_choice else key_in(first)
+            verdict = kept.get(key) or memory.keep(kept, key, (program.verdict(views),))
+            results[program.id] = make(program.told, verdict[0], program.findings, views)
+            if slot is not None and place is not None:
+                put(views, slot, VERDICTS[verdict[0] or "unknown"])
+                for each, view in zip(numbers, views, strict=True):
+                    each[place] = view.codes[slot]
         return tuple([results[program] for program in self._plan.shown])
 
     def verdict_of(self, program: str) -> str:
@@ -63,16 +73,17 @@ class _Assessor:
 
     def invitations(self) -> Invitations | None:
         """The invitation outlook, where rounds are known and the score they rank by."""
-        ranked_by = ranks_the_pool(self._rules)
-        if ranked_by is None or not self.facts.book.rounds:
+        rules, facts, day = self._rules, self.facts, self.facts.as_of()
+        if rules.ranked_by is None or not facts.book.rounds:
             return None
-        outlook = Outlook(
-            score=self.scores[ranked_by],
-            verdict_of=self.verdict_of,
-            pool=[program.id for program in pool_of(self._rules)],
-            nomination=self.facts.value("nomination_express_entry"),
-        )
-        return outlook.over(self.facts.book.rounds, self.facts.book.pool, self.facts.as_of())
+        score, nomination = self.scores[rules.ranked_by], facts.value("nomination_express_entry")
+        verdicts = tuple([self.verdict_of(program) for program in (*rules.pool, *rules.invited)])
+        key = (day, score.range, verdicts, nomination)
+        found = rules.invitations.get(key)
+        if found is None:
+            outlook = Outlook(score=score, verdict_of=self.verdict_of, pool=rules.pool, nomination=nomination)
+            found = rules.readings.memory.keep(rules.invitations, key, outlook.over(facts.book.rounds, facts.book.pool, day))
+        return found
 
 
 def _levels(result: Result) -> Levels:
@@ -83,8 +94,12 @@ def _levels(result: Result) -> Levels:
     }
 
 
-def _best_of(found: list[Result]) -> Result:
-    return max(found, key=lambda result: (result.lowest.low, sum(value.low for value in result.levels)))
+def _strongest(found: Iterable[Result]) -> Levels:
+    """The levels of the strongest of several results."""
+    results = list(dict.fromkeys(found))
+    if len(results) > 1:
+        return _levels(max(results, key=lambda one: (one.lowest.low, sum([value.low for value in one.levels]))))
+    return _levels(results[0]) if results else None
 
 
 def _clb(facts: Facts) -> dict[str, dict[str, Levels]]:
@@ -93,13 +108,12 @@ def _clb(facts: Facts) -> dict[str, dict[str, Levels]]:
     partner = [choice.partner for choice in chosen if choice.partner.test is not None]
     return {
         "applicant": {
-            "en": _levels(_best_of([choice.english for choice in chosen])),
-            "fr": _levels(_best_of([choice.french for choice in chosen])),
+            "en": _strongest([choice.english for choice in chosen]),
+            "fr": _strongest([choice.french for choice in chosen]),
         },
         "partner": {
-            language: _levels(_best_of(of_language)) if of_language else None
-            for language in ("en", "fr")
-            for of_language in [[result for result in partner if result.language == language]]
+            "en": _strongest([result for result in partner if result.language == "en"]),
+            "fr": _strongest([result for result in partner if result.language == "fr"]),
         },
     }
 
@@ -129,7 +143,7 @@ def assess(
     """
     check_profile(profile, book)
     rules = compiled(book, language)
-    plan = plan_for(rules, () if scores_only else programs, grids)
+    plan = rules.plan(() if scores_only else programs, grids)
     facts = Facts(profile, book)
     assessor = _Assessor(facts, rules, plan)
     return Assessment(

@@ -4,7 +4,8 @@ All texts are in the language the assessment was made in. `None` in `met` means 
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from programs.rulebook import Draws
@@ -204,11 +205,12 @@ class NextStep:
     done_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProgramResult:
     """A program: verdict, intake and outlook are three separate facts.
 
-    `verdict` is None for a program that nobody can evaluate yet (announced, or not checked here).
+    `verdict` is None for a program that nobody can evaluate yet (announced, or not checked here). The engine gives
+    results whose findings are put into words when they are first read, from the values the verdict was found with.
     """
 
     id: str
@@ -229,7 +231,40 @@ class ProgramResult:
     next_steps: tuple[NextStep, ...]
     not_checked: str | None
     express_entry_linked: bool
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...] = field(default_factory=tuple)
+
+    @classmethod
+    def found_later(
+        cls,
+        told: Mapping[str, Any],
+        verdict: Verdict | None,
+        find: Callable[[Any], tuple[Finding, ...]],
+        values: object,
+    ) -> "ProgramResult":
+        """A result with what is `told` of the program whoever asks, and requirements that `find` finds of `values`."""
+        made = object.__new__(cls)
+        held = made.__dict__
+        held["verdict"] = verdict
+        held["_told"] = told
+        held["_find"] = find
+        held["_values"] = values
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """What was not given outright, found once and kept: no field may have a plain default, which would hide it."""
+        held = self.__dict__
+        told = held.get("_told", {})
+        if name == "requirements" and "_find" in held:
+            held[name] = held["_find"](held["_values"])
+        elif name in told:
+            held[name] = told[name]
+        else:
+            raise AttributeError(name)
+        return held[name]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything the result says, for a copy that rests on nothing else."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def missed(self) -> tuple[Finding, ...]:

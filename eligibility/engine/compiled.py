@@ -1,23 +1,25 @@
 """The rules of one day, compiled once for each language and shared by every assessment."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from eligibility.engine.assessment import (
     Finding,
     IntakeState,
+    Invitations,
     NextStep,
     NoticeShown,
     OutlookState,
     ProgramFact,
-    ProgramResult,
     Verdict,
 )
 from eligibility.engine.grids import CompiledGrid
-from eligibility.engine.readings import Reader, Readings, View, picker
+from eligibility.engine.readings import Reader, Readings, View
 from eligibility.engine.requirements import CompiledRequirement, cite
+from eligibility.engine.truths import Truths
 from eligibility.engine.words import Words
 from programs.packs.schema.tables import Notice
 from programs.rulebook import ProgramInForce, RulebookInForce
@@ -31,9 +33,8 @@ class CompiledProgram:
 
     def __init__(self, program: ProgramInForce, readings: Readings) -> None:
         """Prepare the requirements and the texts."""
-        document, version = program.document, program.version
-        book, language = readings.book, readings.words.language
-        self.id = document.id
+        self.id = program.document.id
+        version = program.version
         self.requirements: tuple[CompiledRequirement, ...] = ()
         if version is not None:
             self.requirements = tuple(
@@ -41,61 +42,50 @@ class CompiledProgram:
                 for requirement in version.requirements
             )
         self.slots = tuple(dict.fromkeys(slot for requirement in self.requirements for slot in requirement.slots))
-        self._speaks_of_language = any(requirement.speaks_of_language for requirement in self.requirements)
-        self._pick = picker(self.slots)
-        self._memory = readings.memory
-        self._kept: dict[Any, ProgramResult] = readings.memory.table()
-        self.leads_into_the_pool = document.category == "express_entry"
-        self._program = program
-        self._name = document.name.in_language(language)
-        self._summary = document.summary.in_language(language)
-        self._not_checked = document.not_checked.in_language(language) if document.not_checked else None
-        self._intake = _intake(program, book, language)
-        self._outlook = _outlook(program, book, language)
-        self.grids = tuple(grid for grid in document.grids if grid in book.grids)
-        self._facts = tuple(
-            ProgramFact(fact.topic, fact.text.in_language(language), fact.amount_cad, cite(fact, book, language))
-            for fact in program.facts
-        )
-        self._next_steps = tuple(
-            NextStep(step.text.in_language(language), step.url, step.done_by) for step in document.next_steps
-        )
-        self._notices = tuple(notice.id for notice in book.notices if document.id in notice.concerns)
+        self.conditions = tuple(dict.fromkeys(one for each in self.requirements for one in each.conditions))
+        self.speaks_of_language = any(requirement.speaks_of_language for requirement in self.requirements)
+        self.told = _told(program, readings)
 
-    def result(self, views: Sequence[View]) -> ProgramResult:
-        """The program's result for an applicant. The same values give the same result, which is kept."""
-        if len(views) > 1 and self._speaks_of_language:
-            key = tuple([self._pick(view.codes) for view in views])
-        else:
-            key = self._pick(views[0].codes)
-        found = self._kept.get(key)
-        return found if found is not None else self._memory.keep(self._kept, key, self._assess(views))
+    def findings(self, views: Sequence[View]) -> tuple[Finding, ...]:
+        """What the program's requirements find of an applicant."""
+        return tuple([requirement.finding(views) for requirement in self.requirements])
 
-    def _assess(self, views: Sequence[View]) -> ProgramResult:
-        findings = tuple([requirement.finding(views) for requirement in self.requirements])
-        verdict = verdict_from(findings) if findings else None
-        document, version = self._program.document, self._program.version
-        return ProgramResult(
-            id=self.id,
-            name=self._name,
-            authority=document.authority,
-            category=document.category,
-            leads_to=document.leads_to,
-            summary=self._summary,
-            official_url=document.official_url,
-            verdict=verdict,
-            intake=self._intake,
-            outlook=self._outlook,
-            requirements=findings,
-            version=version.version if version else None,
-            effective_from=version.effective_from if version else None,
-            grids=self.grids,
-            facts=self._facts,
-            next_steps=self._next_steps,
-            not_checked=self._not_checked,
-            express_entry_linked=document.express_entry_linked,
-            notices=self._notices,
-        )
+    def verdict(self, views: Sequence[View]) -> Verdict | None:
+        """The program's verdict; None where nobody can evaluate it yet."""
+        return verdict_from(self.findings(views)) if self.requirements else None
+
+
+def _told(program: ProgramInForce, readings: Readings) -> Mapping[str, Any]:
+    """What every result of a program says, whoever asks."""
+    document, version = program.document, program.version
+    book, language = readings.book, readings.words.language
+    facts = [
+        ProgramFact(fact.topic, fact.text.in_language(language), fact.amount_cad, cite(fact, book, language))
+        for fact in program.facts
+    ]
+    return MappingProxyType(
+        {
+            "id": document.id,
+            "name": document.name.in_language(language),
+            "authority": document.authority,
+            "category": document.category,
+            "leads_to": document.leads_to,
+            "summary": document.summary.in_language(language),
+            "official_url": document.official_url,
+            "intake": _intake(program, book, language),
+            "outlook": _outlook(program, book, language),
+            "version": version.version if version else None,
+            "effective_from": version.effective_from if version else None,
+            "grids": tuple(grid for grid in document.grids if grid in book.grids),
+            "facts": tuple(facts),
+            "next_steps": tuple(
+                NextStep(step.text.in_language(language), step.url, step.done_by) for step in document.next_steps
+            ),
+            "not_checked": document.not_checked.in_language(language) if document.not_checked else None,
+            "express_entry_linked": document.express_entry_linked,
+            "notices": tuple(notice.id for notice in book.notices if document.id in notice.concerns),
+        }
+    )
 
 
 def _intake(program: ProgramInForce, book: RulebookInForce, language: str) -> IntakeState | None:
@@ -125,27 +115,128 @@ def _notice(notice: Notice, language: str) -> NoticeShown:
     )
 
 
-def verdict_from(findings: Sequence[Finding]) -> Verdict:
-    """The verdict that findings make: one surely missed decides, then one that an answer would decide."""
-    undecided = False
-    for finding in findings:
-        if finding.met is False:
-            return "not_eligible"
-        undecided = undecided or finding.met is None
-    if not undecided:
-        return "eligible"
-    return "likely" if all(finding.needs_a_person for finding in findings if finding.met is None) else "unknown"
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """Everything the engine needs of a rulebook in force, in one language. `plans` are made as they are asked for."""
+    """Everything the engine needs of a rulebook in force, in one language; compiled as it is asked for.
 
-    readings: Readings
-    programs: Mapping[str, CompiledProgram]
-    grids: Mapping[str, CompiledGrid]
-    notices: tuple[NoticeShown, ...]
-    plans: dict[Hashable, "Plan"]
+    Attributes:
+        readings: what the rules look at.
+        notices: what is reported or announced, and not confirmed.
+        pool: the programs that lead into the Express Entry pool; `invited` those that rounds were held for.
+        ranked_by: the grid by which the pool is ranked: the first that all of them use.
+        invitations: outlooks given before, by what they follow from.
+
+    """
+
+    def __init__(self, book: RulebookInForce, language: str) -> None:
+        """Prepare to compile."""
+        self.readings = Readings(book, Words(language))
+        self.notices = tuple(_notice(notice, language) for notice in book.notices)
+        pool = [program.document for program in book.programs if program.document.category == "express_entry"]
+        used = [grid for grid in (pool[0].grids if pool else ()) if grid in book.grids]
+        ranked_by = [grid for grid in used if all(grid in document.grids for document in pool)]
+        self.pool = tuple([document.id for document in pool])
+        self.ranked_by = ranked_by[0] if ranked_by else None
+        self.invited = tuple(dict.fromkeys([one.program for one in book.rounds if one.program is not None]))
+        self.invitations: dict[Hashable, Invitations] = self.readings.memory.table()
+        self._book = book
+        self._in_force = {program.document.id: program for program in book.programs}
+        self._programs: dict[str, CompiledProgram] = {}
+        self._grids: dict[str, CompiledGrid] = {}
+        self._plans: dict[Hashable, Plan] = {}
+        self._lock = Lock()
+
+    def plan(self, programs: Collection[str] | None, grids: Collection[str] | None) -> "Plan":
+        """The plan for these programs and these scores (all of them where None), made at the first asking.
+
+        Raises:
+            LookupError: where programs ask for each other's verdicts in a circle, naming it.
+
+        """
+        key = (None if programs is None else tuple(programs), None if grids is None else tuple(grids))
+        found = self._plans.get(key)
+        if found is None:
+            with self._lock:
+                found = self._plan(programs, grids)
+                if len(self._plans) < MOST_PLANS:
+                    self._plans[key] = found
+        return found
+
+    def _plan(self, programs: Collection[str] | None, grids: Collection[str] | None) -> "Plan":
+        readings = self.readings
+        shown = tuple([key for key in self._in_force if programs is None or key in programs])
+        ordered = self._in_order(shown)
+        of_programs = {slot for program in ordered for slot in program.slots}
+        totals = [(slot, *readings.totals[slot]) for slot in sorted(of_programs & readings.totals.keys())]
+        needed = {grid for _, grid, _ in totals}
+        if programs is None and self.ranked_by is not None:
+            needed.add(self.ranked_by)
+        scored = [(key, self._grid(key)) for key in self._book.grids if grids is None or key in grids or key in needed]
+        of_grids = {slot for _, grid in scored for slot in grid.slots}
+        verdicts = {program: slot for slot, program in readings.verdicts.items() if slot in of_programs}
+        truths = Truths([one for program in ordered for one in program.conditions], verdicts.values(), readings)
+        return Plan(
+            grids=tuple(scored),
+            totals=tuple(totals),
+            programs=tuple([_Step.of(program, truths, verdicts.get(program.id), readings) for program in ordered]),
+            shown=shown,
+            truths=truths,
+            everything=readings.reader(of_programs | of_grids),
+            of_grids=readings.reader(of_grids),
+        )
+
+    def _in_order(self, asked: Iterable[str]) -> list[CompiledProgram]:
+        """The programs asked for and those whose verdicts they look at, these before those that look."""
+        found: dict[str, CompiledProgram] = {}
+
+        def visit(key: str, path: tuple[str, ...]) -> None:
+            if key in path:
+                raise LookupError(f"verdicts depend on each other: {' > '.join((*path, key))}")
+            if key not in self._in_force or key in found:
+                return
+            program = self._program(key)
+            for slot in program.slots:
+                if slot in self.readings.verdicts:
+                    visit(self.readings.verdicts[slot], (*path, key))
+            found[key] = program
+
+        for key in asked:
+            visit(key, ())
+        return list(found.values())
+
+    def _program(self, key: str) -> CompiledProgram:
+        found = self._programs.get(key)
+        if found is None:
+            found = self._programs[key] = CompiledProgram(self._in_force[key], self.readings)
+        return found
+
+    def _grid(self, key: str) -> CompiledGrid:
+        found = self._grids.get(key)
+        if found is None:
+            found = self._grids[key] = CompiledGrid(self._book.grids[key], self.readings)
+        return found
+
+
+class _Step(NamedTuple):
+    """A program to be assessed.
+
+    Attributes:
+        program: the program.
+        pick: picks from the truths of its conditions what its verdict follows from.
+        kept: verdicts found before, by that.
+        slot, place: where others look for its verdict, among values and among truths; None if none does.
+
+    """
+
+    program: CompiledProgram
+    pick: Callable[[Sequence[int]], Any]
+    kept: dict[Any, tuple[Verdict | None]]
+    slot: int | None
+    place: int | None
+
+    @classmethod
+    def of(cls, program: CompiledProgram, truths: Truths, slot: int | None, readings: Readings) -> "_Step":
+        pick = truths.key_of(program.conditions)
+        return cls(program, pick, readings.memory.table(), slot, None if slot is None else truths.place(slot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +245,9 @@ class Plan:
 
     Attributes:
         grids: the grids to be scored; `totals` says where which total is then put, and as which program counts it.
-        programs: the programs to be assessed, each with the place where others look for its verdict, if they do.
-        shown: the programs that were asked for, in the order in which they are shown.
+        programs: the programs to be assessed.
+        shown: those of them that were asked for, in the order in which they are shown.
+        truths: which of their conditions are met.
         everything: what reads the values that all of this looks at.
         of_grids: what reads those that scores look at.
 
@@ -163,96 +255,27 @@ class Plan:
 
     grids: tuple[tuple[str, CompiledGrid], ...]
     totals: tuple[tuple[int, str, str | None], ...]
-    programs: tuple[tuple[CompiledProgram, int | None], ...]
+    programs: tuple[_Step, ...]
     shown: tuple[str, ...]
+    truths: Truths
     everything: Reader
     of_grids: Reader
 
 
-def plan_for(rules: CompiledRules, programs: Collection[str] | None, grids: Collection[str] | None) -> Plan:
-    """The plan for these programs and these scores (all of them where None), made at the first asking.
-
-    Raises:
-        LookupError: where programs ask for each other's verdicts in a circle, naming it.
-
-    """
-    key = (
-        None if programs is None else tuple(programs),
-        None if grids is None else tuple(grids),
-    )
-    found = rules.plans.get(key)
-    if found is None:
-        found = _plan(rules, programs, grids)
-        if len(rules.plans) < MOST_PLANS:
-            rules.plans[key] = found
-    return found
-
-
-def _plan(rules: CompiledRules, programs: Collection[str] | None, grids: Collection[str] | None) -> Plan:
-    readings = rules.readings
-    shown = tuple([key for key in rules.programs if programs is None or key in programs])
-    ordered = _in_order(rules, shown)
-    verdicts = {program: slot for slot, program in readings.verdicts.items()}
-    of_programs = {slot for program in ordered for slot in program.slots}
-    totals = [(slot, *readings.totals[slot]) for slot in sorted(of_programs & readings.totals.keys())]
-    needed = {grid for _, grid, _ in totals}
-    if programs is None and (ranked_by := ranks_the_pool(rules)) is not None:
-        needed.add(ranked_by)
-    scored = [(key, grid) for key, grid in rules.grids.items() if grids is None or key in grids or key in needed]
-    of_grids = {slot for _, grid in scored for slot in grid.slots}
-    return Plan(
-        grids=tuple(scored),
-        totals=tuple(totals),
-        programs=tuple([(program, verdicts.get(program.id)) for program in ordered]),
-        shown=shown,
-        everything=readings.reader(of_programs | of_grids),
-        of_grids=readings.reader(of_grids),
-    )
-
-
-def _in_order(rules: CompiledRules, asked: Iterable[str]) -> list[CompiledProgram]:
-    """The programs asked for and those whose verdicts they look at, these before those that look."""
-    found: dict[str, CompiledProgram] = {}
-
-    def visit(key: str, path: tuple[str, ...]) -> None:
-        if key in path:
-            raise LookupError(f"verdicts depend on each other: {' > '.join((*path, key))}")
-        program = rules.programs.get(key)
-        if program is None or key in found:
-            return
-        for slot in program.slots:
-            if slot in rules.readings.verdicts:
-                visit(rules.readings.verdicts[slot], (*path, key))
-        found[key] = program
-
-    for key in asked:
-        visit(key, ())
-    return list(found.values())
-
-
-def ranks_the_pool(rules: CompiledRules) -> str | None:
-    """The grid by which the pool is ranked: the first that all programs leading into it use."""
-    pool = pool_of(rules)
-    ranked_by = [grid for grid in (pool[0].grids if pool else ()) if all(grid in one.grids for one in pool)]
-    return ranked_by[0] if ranked_by else None
-
-
-def pool_of(rules: CompiledRules) -> list[CompiledProgram]:
-    """The programs that lead into the pool."""
-    return [program for program in rules.programs.values() if program.leads_into_the_pool]
+def verdict_from(findings: Sequence[Finding]) -> Verdict:
+    """The verdict that findings make: one surely missed decides, then one that an answer would decide."""
+    if any(finding.met is False for finding in findings):
+        return "not_eligible"
+    undecided = [finding for finding in findings if finding.met is None]
+    if not undecided:
+        return "eligible"
+    return "likely" if all(finding.needs_a_person for finding in undecided) else "unknown"
 
 
 def compiled(book: RulebookInForce, language: str) -> CompiledRules:
     """The compiled rules, made at the first asking and then kept with the rulebook."""
     found = book.cache.get(language)
     if not isinstance(found, CompiledRules):
-        readings = Readings(book, Words(language))
-        found = CompiledRules(
-            readings=readings,
-            programs=MappingProxyType({p.document.id: CompiledProgram(p, readings) for p in book.programs}),
-            grids=MappingProxyType({key: CompiledGrid(grid, readings) for key, grid in book.grids.items()}),
-            notices=tuple(_notice(notice, language) for notice in book.notices),
-            plans={},
-        )
-        book.cache[language] = found
+        found = book.cache.setdefault(language, CompiledRules(book, language))
+    assert isinstance(found, CompiledRules)
     return found

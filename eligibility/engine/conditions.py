@@ -40,13 +40,13 @@ class Compiled(Protocol):
 class Explained:
     """A condition whose findings are kept: the same values give the same finding."""
 
-    __slots__ = ("_kept", "_memory", "_pick", "compiled", "slots")
+    __slots__ = ("_kept", "_memory", "compiled", "pick", "slots")
 
     def __init__(self, compiled: Compiled, readings: Readings) -> None:
         """Keep the findings of a compiled condition."""
         self.compiled = compiled
         self.slots = compiled.slots
-        self._pick = picker(compiled.slots)
+        self.pick = picker(compiled.slots)
         self._memory = readings.memory
         self._kept: dict[Any, ConditionFinding] = readings.memory.table()
 
@@ -56,7 +56,7 @@ class Explained:
 
     def finding(self, view: View) -> ConditionFinding:
         """The same, explained."""
-        key = self._pick(view.codes)
+        key = self.pick(view.codes)
         found = self._kept.get(key)
         return found if found is not None else self._memory.keep(self._kept, key, self.compiled.finding(view.values))
 
@@ -77,7 +77,7 @@ class CompareWithValue:
         """Prepare the bound and the words that never change."""
         self._entry = entry = measure.entry
         self._slot, self._words, self._op = measure.slot, words, condition.op
-        self.slots = (measure.slot,)
+        self.slots: tuple[int, ...] = (measure.slot,)
         self._bound = rank(entry, condition.value)
         self._compare = _comparison(entry)
         self._label = entry.label.in_language(words.language)

@@ -193,9 +193,10 @@ class CompiledFactor:
         self._nothing = self._line_without_points()
         self._left_out = bool(factor.only_for) and program not in factor.only_for
         self.slots = () if self._left_out else self._all_slots()
-        self._pick = picker(self.slots)
+        self.pick = picker(self.slots)
         self._memory = readings.memory
-        self._kept: dict[Any, Line] = readings.memory.table()
+        self.kept: dict[Any, Line] = readings.memory.table()
+        self._lines = [(child.pick, child.kept, child) for child in self._children]
 
     def _all_slots(self) -> tuple[int, ...]:
         """The places of everything that decides the line."""
@@ -206,14 +207,14 @@ class CompiledFactor:
 
     def line(self, view: View) -> Line:
         """Score the factor for one applicant."""
-        if self._left_out:
-            return self._nothing
-        key = self._pick(view.codes)
-        found = self._kept.get(key)
-        return found if found is not None else self._memory.keep(self._kept, key, self._score(view))
+        key = self.pick(view.codes)
+        found = self.kept.get(key)
+        return found if found is not None else self._memory.keep(self.kept, key, self._score(view))
 
     def _score(self, view: View) -> Line:
         values = view.values
+        if self._left_out:
+            return self._nothing
         applies, needs = routes_truth(self._applies_when, values) if self._applies_when else (True, ())
         if applies is False:
             return self._nothing
@@ -221,7 +222,7 @@ class CompiledFactor:
         if self._own is not None:
             points = self._own.points(values)
         else:
-            children = tuple([child.line(view) for child in self._children])
+            children = tuple([kept.get(pick(view.codes)) or child.line(view) for pick, kept, child in self._lines])
             points = Points(
                 self._gather([child.points for child in children]),
                 self._gather([child.high for child in children]),

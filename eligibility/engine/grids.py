@@ -43,6 +43,7 @@ class _Factors:
         self._maximum = grid.version.maximum
         self._factors = [CompiledFactor(factor, readings, program) for factor in grid.version.factors]
         self.slots = tuple(dict.fromkeys(slot for factor in self._factors for slot in factor.slots))
+        self._lines = [(factor.pick, factor.kept, factor) for factor in self._factors]
         self._pick = picker(self.slots)
         self._memory = readings.memory
         self._kept: dict[Any, _Counted] = readings.memory.table()
@@ -63,7 +64,7 @@ class _Factors:
         key = self._pick(view.codes)
         found = self._kept.get(key)
         if found is None:
-            lines = tuple([factor.line(view) for factor in self._factors])
+            lines = tuple([kept.get(pick(view.codes)) or factor.line(view) for pick, kept, factor in self._lines])
             low, high = sum([line.points for line in lines]), sum([line.high for line in lines])
             counted = _Counted(min(low, self._maximum), min(high, self._maximum), lines)
             found = self._memory.keep(self._kept, key, counted)
@@ -82,12 +83,18 @@ class CompiledGrid:
         every = (self._factors, *self._of_program.values())
         self.slots = frozenset([slot for factors in every for slot in factors.slots])
 
-    def score(self, branches: Sequence[Branch], facts: Facts) -> Score:
-        """Score the grid: every line, the total, and the range where something is not known."""
+    def score(self, branches: Sequence[Branch], facts: Facts, said: dict[int, str | None]) -> Score:
+        """Score the grid: every line, the total, and the range where something is not known.
+
+        `said` holds what was said of the same choices for other grids.
+        """
         version = self._grid.version
         found = [self._factors.best(branch) for branch in branches]
         lowest = min(found, key=lambda one: one.counted.low) if len(found) > 1 else found[0]
         low, high = lowest.counted.low, max([one.high for one in found])
+        choice = lowest.choice
+        if id(choice) not in said:
+            said[id(choice)] = _choice_in_words(choice, facts, self._words)
         return Score(
             id=self._grid.document.id,
             name=self._name,
@@ -100,7 +107,7 @@ class CompiledGrid:
             effective_from=version.effective_from,
             official_url=self._grid.document.official_url,
             lines=lowest.counted.lines,
-            language_choice=_choice_in_words(lowest.choice, facts, self._words),
+            language_choice=said[id(choice)],
             by_program={program: self.total_for(branches, program)[0] for program in self._of_program},
             missing=() if low == high else _missing(found, facts, branched=len(branches) > 1),
         )

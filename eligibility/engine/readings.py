@@ -8,12 +8,12 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from eligibility.engine.words import Words
-from eligibility.facts import Facts
+from eligibility.facts import STUDIED, Facts
 from eligibility.facts.memory import Memory
 from eligibility.facts.offer import DERIVATIONS, OF_THE_OFFER
 from eligibility.facts.permit import Derivation
 from eligibility.facts.study import CountedStudy, counted_study
-from eligibility.facts.values import DOES_NOT_APPLY, Value, known, truth
+from eligibility.facts.values import DOES_NOT_APPLY, Met, Value, known, truth
 from eligibility.facts.work import CountedWork, Experiences, counted_work
 from programs.packs.schema.measures import Credential, Experience, ListLevel, Person, Relative
 from programs.rulebook import RulebookInForce, vocabulary
@@ -83,6 +83,8 @@ class Readings:
         role, _, part = key.rpartition("_")
         if role in vocabulary().language_sets:
             return self._slot(key, _Language(role, part))
+        if key in STUDIED:
+            return self.credential(STUDIED[key])
         if key in DERIVATIONS:
             return self._slot(key, _Fact(DERIVATIONS[key], of_the_offer=key in OF_THE_OFFER))
         return self._slot(key, _Plain(lambda facts: facts.value(key)))
@@ -103,8 +105,13 @@ class Readings:
 
     def main_teer(self, rule: Experience, teer: tuple[int, ...]) -> int:
         """Where it stands whether most of an experience lies in some TEER categories."""
-        answer = "work" if rule.person == "applicant" else "partner.work"
-        return self._slot((rule, teer), _Plain(lambda facts: truth(facts.main_teer(rule, teer), answer)))
+        counted, person = counted_work(rule, self.book), rule.person
+        answer = "work" if person == "applicant" else "partner.work"
+
+        def read(facts: Facts) -> Value:
+            return truth(counted.lies_mainly_in(facts.worked(person), teer), answer)
+
+        return self._slot((rule, teer), _Plain(read))
 
     def relative(self, rule: Relative) -> int:
         """Where it stands whether there is such a relative."""
@@ -230,8 +237,10 @@ class Reader:
         for slot, read, known_codes in self._plain:
             value = values[slot] = read(facts)
             codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
-        for of_person in (*self._work, *self._study):
-            of_person.read(facts, values, codes)
+        for work in self._work:
+            work.read(facts, values, codes)
+        for study in self._study:
+            study.read(facts, values, codes)
         return self._each_choice(facts, values, codes)
 
     def _each_choice(self, facts: Facts, values: list[Value], codes: list[int]) -> list[View]:
@@ -270,8 +279,8 @@ class _WorkReader:
         for slot, code in plan.nothing:
             values[slot] = _NOTHING
             codes[slot] = code
-        for counted, unit, places in plan.counted:
-            value = counted.amount(worked, unit)
+        for counted, unit, allowed, places in plan.counted:
+            value = counted.amount(worked, unit, allowed)
             for slot, known_codes in places:
                 values[slot] = value
                 codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
@@ -279,20 +288,29 @@ class _WorkReader:
     def _plan(self, worked: Experiences) -> "_WorkPlan":
         """Which rules count none of the jobs, whatever their dates, and which of the others count them alike."""
         nothing: list[tuple[int, int]] = []
-        alike: dict[Hashable, tuple[CountedWork, str, list[tuple[int, Codes]]]] = {}
+        alike: dict[Hashable, _CountedAlike] = {}
         for slot, step, known_codes in self._steps:
             allowed = step.counted.kinds_allowed(worked)
             if all(met is False for met in allowed):
                 nothing.append((slot, self._memory.code(known_codes, _NOTHING)))
                 continue
             key = (allowed, step.counted.way, step.unit)
-            alike.setdefault(key, (step.counted, step.unit, []))[2].append((slot, known_codes))
+            alike.setdefault(key, _CountedAlike(step.counted, step.unit, allowed, [])).places.append(
+                (slot, known_codes)
+            )
         return _WorkPlan(nothing, list(alike.values()))
+
+
+class _CountedAlike(NamedTuple):
+    counted: CountedWork
+    unit: str
+    allowed: tuple[Met, ...]
+    places: list[tuple[int, Codes]]
 
 
 class _WorkPlan(NamedTuple):
     nothing: list[tuple[int, int]]
-    counted: list[tuple[CountedWork, str, list[tuple[int, Codes]]]]
+    counted: list[_CountedAlike]
 
 
 class _StudyReader:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 
 from eligibility.facts import family, language
@@ -16,8 +17,8 @@ from programs.rulebook import RulebookInForce
 
 OLDEST = 150
 MAIN_OCCUPATION = Experience(window_years=10, unauthorized="counted", canadian_employer=False)
-EDUCATION = Credential()
-PARTNER_EDUCATION = Credential(person="partner")
+# Facts that are study under parameters of their own.
+STUDIED = {"education_level": Credential(), "partner_education_level": Credential(person="partner")}
 ABROAD = "US"
 MOST_BRANCHES = 4
 
@@ -171,8 +172,7 @@ _OF_SEVERAL: dict[str, Callable[[Facts], Value]] = {
     "partner_counts": lambda facts: family.partner_counts(facts.profile),
     "family_size": lambda facts: family.family_size(facts.profile, facts.book),
     "dependent_children": lambda facts: family.dependent_children(facts.profile, facts.book),
-    "education_level": lambda facts: facts.credential(EDUCATION),
-    "partner_education_level": lambda facts: facts.credential(PARTNER_EDUCATION),
+    **{key: partial(Facts.credential, rule=rule) for key, rule in STUDIED.items()},
     "main_occupation_noc": _main_occupation,
     "main_occupation_teer": _main_occupation_teer,
 }

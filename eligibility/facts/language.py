@@ -53,7 +53,6 @@ class Result:
         return self.test is not None or bool(self.lowest.high)
 
 
-
 @dataclass(slots=True, eq=False)
 class Choice:
     """Which result is used for each language, which language is first, and which result the partner uses."""

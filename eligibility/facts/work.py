@@ -8,7 +8,7 @@ count twice and part time adds up pro rata. The first and the last day both coun
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from eligibility.facts.dates import months_before, years_before
 from eligibility.facts.prepared import Prepared, prepared
@@ -110,7 +110,7 @@ def _allowed(answer: bool | None, treatment: Treatment, in_canada: Met, excluded
 class Experiences:
     """The jobs of one person, ready to be counted in the ways that rules ask."""
 
-    __slots__ = ("answer", "context", "held", "kinds")
+    __slots__ = ("answer", "context", "held", "kinds", "today")
 
     def __init__(self, jobs: tuple[Work, ...] | None, context: WorkContext, answer: str) -> None:
         """Hold the jobs; `answer` is the place in the profile where they stand."""
@@ -118,6 +118,7 @@ class Experiences:
         self.held = None if jobs is None else [Held(job, rules) for job in jobs]
         self.kinds = tuple([held.kind for held in self.held or ()])
         self.context = context
+        self.today = context.as_of()
         self.answer = answer
 
 
@@ -144,12 +145,12 @@ class CountedWork:
         self.way = rule.model_copy(update=dict.fromkeys(_WHICH_JOBS)).model_dump_json()
         self._asks_more = rule.same_as is not None or rule.present_employer or rule.minimum_job_months is not None
 
-    def amount(self, worked: Experiences, unit: str) -> Value:
-        """How much experience there is, in whole years, months or hours."""
+    def amount(self, worked: Experiences, unit: str, allowed: Sequence[Met] | None = None) -> Value:
+        """How much experience there is, in whole years, months or hours. `allowed` is what `kinds_allowed` says."""
         if worked.held is None:
             return Value(0, self._in_unit(self._most(worked), unit), (worked.answer,))
         rule = self._rule
-        jobs = self._counted(worked)
+        jobs = self._counted(worked, allowed)
         if not jobs:
             return known(0)
         if len(jobs) == 1 and jobs[0].certainly and (jobs[0].noc is not None or not rule.one_occupation):
@@ -184,6 +185,8 @@ class CountedWork:
         if worked.held is None or any([held.noc is None for held in worked.held]):  # noqa: C419
             return unknown_name(worked.answer)
         jobs = self._counted(worked)
+        if len(jobs) == 1 and jobs[0].certainly and self._sum(jobs) > 0:
+            return known(jobs[0].noc)
         surely = _by_occupation(job for job in jobs if job.certainly)
         least = {noc: self._sum(found) for noc, found in surely.items()}
         most = {noc: self._sum(found) for noc, found in _by_occupation(jobs).items()}
@@ -203,7 +206,7 @@ class CountedWork:
         return total * 12 // self._year if unit == "months" else total // _SCALE
 
     def _most(self, worked: Experiences) -> int:
-        first, last = self._window(worked.context.as_of())
+        first, last = self._window(worked.today)
         return (last - first + 1) * self._full_time
 
     def _window(self, today: dt.date) -> tuple[int, int]:
@@ -223,12 +226,14 @@ class CountedWork:
             last = years_before(today, rule.not_last_years) - dt.timedelta(days=1)
         return first.toordinal(), last.toordinal()
 
-    def _counted(self, worked: Experiences) -> list[Job]:
+    def _counted(self, worked: Experiences, by_kind: Sequence[Met] | None = None) -> list[Job]:
         """The jobs that count or may count, cut to the window."""
-        opens, closes = self._window(worked.context.as_of())
+        opens, closes = self._window(worked.today)
         counted = []
-        for held in worked.held or ():
-            allowed = self._is_allowed(held, worked)
+        for held, kind_allowed in zip(worked.held or (), by_kind or self.kinds_allowed(worked), strict=True):
+            if kind_allowed is False:
+                continue
+            allowed = self._is_allowed(kind_allowed, held.job, worked) if self._asks_more else kind_allowed
             if allowed is False:
                 continue
             start = held.first
@@ -251,23 +256,21 @@ class CountedWork:
         return tuple([self._by_kind(held) for held in worked.held or ()])
 
     def _by_kind(self, held: Held) -> Met:
-        allowed = self._kinds.get(held.kind, _NOT_ASKED)
-        if allowed is _NOT_ASKED:
-            allowed = self._memory.keep(self._kinds, held.kind, self._kind_is_allowed(held.job))
+        found: Any = self._kinds.get(held.kind, _NOT_ASKED)
+        if found is _NOT_ASKED:
+            found = self._memory.keep(self._kinds, held.kind, self._kind_is_allowed(held.job))
+        allowed: Met = found
         return allowed
 
-    def _is_allowed(self, held: Held, worked: Experiences) -> Met:
+    def _is_allowed(self, kind_allowed: Met, job: Work, worked: Experiences) -> Met:
         """Whether a job may count: what its kind decides, and what only this person's answers can."""
-        allowed = self._by_kind(held)
-        if allowed is False or not self._asks_more:
-            return allowed
-        in_canada = _matches(held.job.country, ("CA",))
+        in_canada = _matches(job.country, ("CA",))
         return all_of(
             (
-                allowed,
-                self._is_in_same_occupation(held.job, worked),
-                self._is_present_employer(held.job, in_canada, worked),
-                self._is_long_enough(held.job, worked),
+                kind_allowed,
+                self._is_in_same_occupation(job, worked),
+                self._is_present_employer(job, in_canada, worked),
+                self._is_long_enough(job, worked),
             )
         )
 
@@ -338,7 +341,7 @@ class CountedWork:
             return True
         if job.start is None:
             return None
-        last = job.end or worked.context.as_of()
+        last = job.end or worked.today
         return months_before(last + dt.timedelta(days=1), self._rule.minimum_job_months) >= job.start
 
     def _total(self, jobs: list[Job], *, guess: bool) -> int:

@@ -15,10 +15,16 @@ from eligibility.profile.read import read_profile
 _CHUNK = 1 << 16
 _SPACE = " \t\r\n"
 Outcome = Profile | ProfileError
+Written = str | ProfileError
 
 
 def read_profiles(source: TextIO) -> Iterator[Outcome]:
     """Every profile in `source`; a bad one comes as the error that names its field, and the rest go on."""
+    return map(read_written, written_profiles(source))
+
+
+def written_profiles(source: TextIO) -> Iterator[Written]:
+    """The text of every profile in `source`, not yet read; an error where the source itself cannot be read on."""
     lines = _with_text(source)
     first = next(lines, None)
     if first is None:
@@ -27,13 +33,13 @@ def read_profiles(source: TextIO) -> Iterator[Outcome]:
         yield from _from_array(_Buffer(chain([first], source)))
         return
     if _is_json(first):
-        yield from _from_lines(chain([first], lines))
+        yield from chain([first], lines)
         return
     second = next(lines, None)
     if second is None or not _is_json(second):
-        yield _read("".join(chain([first, second or ""], source)))
+        yield "".join(chain([first, second or ""], source))
         return
-    yield from _from_lines(chain([first, second], lines))
+    yield from chain([first, second], lines)
 
 
 def _with_text(source: TextIO) -> Iterator[str]:
@@ -48,12 +54,10 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _from_lines(lines: Iterator[str]) -> Iterator[Outcome]:
-    for line in lines:
-        yield _read(line)
-
-
-def _read(text: str) -> Outcome:
+def read_written(text: Written) -> Outcome:
+    """One profile, read; or the error that names the field."""
+    if isinstance(text, ProfileError):
+        return text
     try:
         return read_profile(text.strip().lstrip("\ufeff"))
     except ProfileError as error:
@@ -93,7 +97,7 @@ class _Buffer:
         self.text = self.text[count:]
 
 
-def _from_array(buffer: _Buffer) -> Iterator[Outcome]:
+def _from_array(buffer: _Buffer) -> Iterator[Written]:
     decoder = json.JSONDecoder()
     buffer.next_character()
     buffer.take(1)
@@ -108,5 +112,5 @@ def _from_array(buffer: _Buffer) -> Iterator[Outcome]:
                 continue
             yield ProfileError("profile", f"the array cannot be read on from here: {problem}")
             return
-        yield _read(buffer.text[:end])
+        yield buffer.text[:end]
         buffer.take(end)

@@ -61,6 +61,13 @@ def test_profiles_are_read_from_every_source_and_answered_in_order(
     assert lines[1]["error"]["field"] == "salary"
     assert "programs" not in lines[0]
 
+    crowd = tmp_path / "crowd.jsonl"
+    crowd.write_text("\n".join(json.dumps(asha(id=number, children=number % 3 and [])) for number in range(150)))
+    alone, together = evaluate(str(crowd), "--program", "fsw"), evaluate(str(crowd), "--program", "fsw", "--jobs", "2")
+    assert together == alone
+    assert [line["id"] for line in together[0]] == list(range(150))
+    assert together[1] == 1  # every third has a number of children in place of a list
+
     only, _ = evaluate(str(many), "--program", "fsw")
     assert [program["id"] for program in only[0]["programs"]] == ["fsw"]
     with pytest.raises(CommandError, match="no program"):

@@ -1,19 +1,15 @@
 """Evaluate profiles from a file or from standard input, as a stream of JSON Lines."""
 
-import json
 import sys
 from argparse import ArgumentParser
 from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from eligibility.engine import assess
-from eligibility.profile import ProfileError
-from eligibility.profile.model import Profile
-from eligibility.profile.stream import read_profiles
+from eligibility.evaluation import Evaluation
+from eligibility.profile.stream import written_profiles
 from programs import store
 from programs.packs.schema import Program
-from programs.rulebook import Rulebook
 
 
 class Command(BaseCommand):
@@ -30,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", default="-", help="the profiles (default: standard input)")
         parser.add_argument("--indent", action="store_true", help="write each assessment indented")
         parser.add_argument("--program", metavar="ID", help="keep only this program")
+        parser.add_argument(
+            "--jobs", type=int, default=1, metavar="N", help="evaluate in so many processes (default: 1)"
+        )
         parser.add_argument("--scores-only", action="store_true", help="leave programs, notices and invitations out")
 
     def handle(self, **options: Any) -> None:
@@ -38,34 +37,23 @@ class Command(BaseCommand):
         program = options["program"]
         if program and program not in {document.id for document in rulebook.of_kind(Program)}:
             raise CommandError(f"There is no program {program!r} in the rulebook.")
+        if options["jobs"] < 1:
+            raise CommandError("--jobs takes a number of processes, 1 or more.")
+        evaluation = Evaluation(rulebook, program, options["scores_only"], 2 if options["indent"] else None)
         if options["file"] == "-":
-            failed = self._evaluate(sys.stdin, rulebook, options)
+            failed = self._evaluate(sys.stdin, evaluation, options["jobs"])
         else:
             try:
                 with open(options["file"], encoding="utf-8", errors="replace") as source:
-                    failed = self._evaluate(source, rulebook, options)
+                    failed = self._evaluate(source, evaluation, options["jobs"])
             except OSError as problem:
                 raise CommandError(f"Cannot read {options['file']}: {problem.strerror}.") from problem
         if failed:
             sys.exit(1)
 
-    def _evaluate(self, source: TextIO, rulebook: Rulebook, options: dict[str, Any]) -> bool:
-        indent = 2 if options["indent"] else None
+    def _evaluate(self, source: TextIO, evaluation: Evaluation, jobs: int) -> bool:
         failed = False
-        for outcome in read_profiles(source):
-            result = _evaluate_one(outcome, rulebook, options)
-            failed = failed or "error" in result
-            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=indent))
+        for line, succeeded in evaluation.lines(written_profiles(source), jobs):
+            failed = failed or not succeeded
+            self.stdout.write(line)
         return failed
-
-
-def _evaluate_one(outcome: Profile | ProfileError, rulebook: Rulebook, options: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(outcome, ProfileError):
-        return outcome.as_json()
-    wanted = [options["program"]] if options["program"] else None
-    try:
-        assessment = assess(outcome, rulebook.on(outcome.as_of), programs=wanted, scores_only=options["scores_only"])
-    except ProfileError as error:
-        error.profile_id = outcome.id
-        return error.as_json()
-    return assessment.as_json(scores_only=options["scores_only"])

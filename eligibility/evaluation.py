@@ -1,0 +1,90 @@
+"""Many profiles in, their assessments as JSON out: in order, in one process or in several.
+
+Memory does not grow with the number of profiles: only so many are read ahead as keep every process busy.
+"""
+
+import json
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from eligibility.engine import assess
+from eligibility.profile import ProfileError
+from eligibility.profile.stream import Written, read_written
+from programs.rulebook import Rulebook
+
+AT_ONCE = 32
+AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What is asked of each profile: under which rulebook, about which program (all where None), how it is written."""
+
+    rulebook: Rulebook
+    program: str | None = None
+    scores_only: bool = False
+    indent: int | None = None
+
+    def line(self, written: Written) -> tuple[str, bool]:
+        """One profile's assessment, or what is wrong with it, as JSON; and whether it could be assessed."""
+        result, succeeded = self._result(written)
+        return json.dumps(result, ensure_ascii=False, indent=self.indent), succeeded
+
+    def _result(self, written: Written) -> tuple[dict[str, Any], bool]:
+        profile = read_written(written)
+        if isinstance(profile, ProfileError):
+            return profile.as_json(), False
+        book = self.rulebook.on(profile.as_of)
+        wanted = [self.program] if self.program else None
+        try:
+            assessment = assess(profile, book, programs=wanted, scores_only=self.scores_only)
+        except ProfileError as error:
+            error.profile_id = profile.id
+            return error.as_json(), False
+        return assessment.as_json(scores_only=self.scores_only), True
+
+    def lines(self, written: Iterable[Written], jobs: int = 1) -> Iterator[tuple[str, bool]]:
+        """Each profile's line, in the order in which they came, worked out by so many processes."""
+        if jobs <= 1:
+            yield from map(self.line, written)
+            return
+        texts = iter(written)
+        # Forked processes share the rulebook as it is; nothing of it is written down and read again.
+        with multiprocessing.get_context("fork").Pool(jobs, _begin, (self,)) as pool:
+            waiting = deque(
+                [pool.apply_async(_lines, (batch,)) for batch in islice(_batches(texts), jobs * AHEAD)],
+            )
+            while waiting:
+                done = waiting.popleft().get()
+                batch = _batch(texts)
+                if batch:
+                    waiting.append(pool.apply_async(_lines, (batch,)))
+                yield from done
+
+
+Batch = list[str | tuple[str, str]]
+
+
+def _batch(texts: Iterator[Written]) -> Batch:
+    """The next profiles. An error goes as its parts: it could not be told to another process as it is."""
+    return [(text.field, text.message) if isinstance(text, ProfileError) else text for text in islice(texts, AT_ONCE)]
+
+
+def _batches(texts: Iterator[Written]) -> Iterator[Batch]:
+    while batch := _batch(texts):
+        yield batch
+
+
+_asked: list[Evaluation] = []
+
+
+def _begin(evaluation: Evaluation) -> None:
+    _asked[:] = [evaluation]
+
+
+def _lines(batch: Batch) -> list[tuple[str, bool]]:
+    return [_asked[0].line(ProfileError(*text) if isinstance(text, tuple) else text) for text in batch]
