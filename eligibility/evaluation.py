@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from eligibility.engine import assess
+from eligibility.engine.json_text import json_text
 from eligibility.profile import ProfileError
 from eligibility.profile.stream import Written, read_written
 from programs.rulebook import Rulebook
@@ -31,21 +32,22 @@ class Evaluation:
 
     def line(self, written: Written) -> tuple[str, bool]:
         """One profile's assessment, or what is wrong with it, as JSON; and whether it could be assessed."""
-        result, succeeded = self._result(written)
-        return json.dumps(result, ensure_ascii=False, indent=self.indent), succeeded
-
-    def _result(self, written: Written) -> tuple[dict[str, Any], bool]:
         profile = read_written(written)
         if isinstance(profile, ProfileError):
-            return profile.as_json(), False
+            return self._written(profile.as_json()), False
         book = self.rulebook.on(profile.as_of)
         wanted = [self.program] if self.program else None
         try:
             assessment = assess(profile, book, programs=wanted, scores_only=self.scores_only)
         except ProfileError as error:
             error.profile_id = profile.id
-            return error.as_json(), False
-        return assessment.as_json(scores_only=self.scores_only), True
+            return self._written(error.as_json()), False
+        if self.indent is None:
+            return json_text(assessment, scores_only=self.scores_only), True
+        return self._written(assessment.as_json(scores_only=self.scores_only)), True
+
+    def _written(self, result: dict[str, Any]) -> str:
+        return json.dumps(result, ensure_ascii=False, indent=self.indent)
 
     def lines(self, written: Iterable[Written], jobs: int = 1) -> Iterator[tuple[str, bool]]:
         """Each profile's line, in the order in which they came, worked out by so many processes."""

@@ -250,6 +250,12 @@ class ProgramResult:
         held["_values"] = values
         return made
 
+    @property
+    def told(self) -> Mapping[str, Any] | None:
+        """What every result of the program says, if the engine gave this one."""
+        told: Mapping[str, Any] | None = self.__dict__.get("_told")
+        return told
+
     def __getattr__(self, name: str) -> Any:
         """What was not given outright, found once and kept: no field may have a plain default, which would hide it."""
         held = self.__dict__
@@ -304,6 +310,14 @@ class ProgramResult:
     def as_json(self, scores: dict[str, Score]) -> dict[str, Any]:
         """The program in the form of the contract."""
         return {
+            **self.head_as_json(),
+            "scores": {grid: scores[grid].total for grid in self.grids if grid in scores},
+            "requirements": [finding.as_json() for finding in self.requirements],
+        }
+
+    def head_as_json(self) -> dict[str, Any]:
+        """What the contract says of a program before its scores and requirements."""
+        return {
             "id": self.id,
             "name": self.name,
             "authority": self.authority,
@@ -312,8 +326,6 @@ class ProgramResult:
             "intake": self.intake.status if self.intake else None,
             "outlook": self.outlook.text if self.outlook else None,
             "not_checked": self.not_checked,
-            "scores": {grid: scores[grid].total for grid in self.grids if grid in scores},
-            "requirements": [finding.as_json() for finding in self.requirements],
         }
 
 

@@ -3,33 +3,35 @@
 from itertools import count
 from typing import Any
 
-MOST_KEPT = 100_000
+KEPT_FOR_EACH = 50
 
 
 class Memory:
-    """Tables of results by what they follow from. When they hold too much together, all are emptied.
+    """Tables of results by what they follow from.
 
+    Together they have room in proportion to their number. When they hold more, all are emptied.
     Only what can be worked out again at any time, with the same result, belongs here. Codes are never given twice,
     so a code from before an emptying finds nothing rather than something else.
     """
 
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        """Keep at most so many results in all tables together."""
+    def __init__(self) -> None:
+        """Begin with no table."""
         self._tables: list[dict[Any, Any]] = []
-        self._most = self._room = most
+        self._room = 0
         self._codes = count(1)
 
     def table(self) -> dict[Any, Any]:
         """A new table, empty. Read it freely; write to it with `keep`."""
         table: dict[Any, Any] = {}
         self._tables.append(table)
+        self._room += KEPT_FOR_EACH
         return table
 
     def keep(self, table: dict[Any, Any], key: Any, result: Any) -> Any:
         """Keep a result in a table, and return the one that is kept there."""
         self._room -= 1
         if self._room < 0:
-            self._room = self._most
+            self._room = KEPT_FOR_EACH * len(self._tables)
             for each in self._tables:
                 each.clear()
         return table.setdefault(key, result)

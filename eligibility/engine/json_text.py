@@ -1,0 +1,64 @@
+"""An assessment as JSON text: what `json.dumps` makes of `as_json`, from pieces that are kept.
+
+Findings are shared by everyone of whom they are true, and what is told of a program by everyone. Their text is made
+once, as long as there is room.
+"""
+
+import json
+from typing import Any
+
+from eligibility.engine.assessment import Assessment, Finding, ProgramResult, Score
+
+MOST_KEPT = 20_000
+# By identity: what the text was made from, held so that nothing else can take its place, and the text.
+_Kept = dict[tuple[int, object], tuple[object, str]]
+_findings: _Kept = {}
+_programs: _Kept = {}
+
+
+def json_text(assessment: Assessment, *, scores_only: bool = False) -> str:
+    """The assessment in the form of the contract, written on one line."""
+    head = _dumps(assessment.as_json(scores_only=True))
+    if scores_only:
+        return head
+    notices = _dumps([notice.as_json() for notice in assessment.notices])
+    invited = assessment.invitations
+    invitations = "" if invited is None else f', "invitations": {_dumps(invited.as_json())}'
+    programs = ", ".join([_program(result, assessment.scores) for result in assessment.programs])
+    return f'{head[:-1]}{invitations}, "notices": {notices}, "programs": [{programs}]}}'
+
+
+def _program(result: ProgramResult, scores: dict[str, Score]) -> str:
+    totals = _dumps({grid: scores[grid].total for grid in result.grids if grid in scores}) if result.grids else "{}"
+    findings = ", ".join([_finding(finding) for finding in result.requirements])
+    return f'{_head(result)}, "scores": {totals}, "requirements": [{findings}]}}'
+
+
+def _head(result: ProgramResult) -> str:
+    """What is told of a program before scores and requirements, without the closing brace."""
+    told = result.told
+    key = (id(told), result.verdict)
+    found = _programs.get(key) if told is not None else None
+    if found is None:
+        found = _keep(_programs, key, told, _dumps(result.head_as_json())[:-1])
+    return found[1]
+
+
+def _finding(finding: Finding) -> str:
+    key = (id(finding), None)
+    found = _findings.get(key)
+    if found is None:
+        found = _keep(_findings, key, finding, _dumps(finding.as_json()))
+    return found[1]
+
+
+def _keep(kept: _Kept, key: tuple[int, object], source: object, text: str) -> tuple[object, str]:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    if source is not None:
+        kept[key] = (source, text)
+    return source, text
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
