@@ -1,5 +1,6 @@
 """Evaluate profiles from a file or from standard input, as a stream of JSON Lines."""
 
+import gc
 import sys
 from argparse import ArgumentParser
 from typing import Any, TextIO
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no program {program!r} in the rulebook.")
         if options["jobs"] < 1:
             raise CommandError("--jobs takes a number of processes, 1 or more.")
+        # The rules stay to the end: the garbage collector need not walk through them, and forked processes share them.
+        gc.freeze()
         evaluation = Evaluation(rulebook, program, options["scores_only"], 2 if options["indent"] else None)
         if options["file"] == "-":
             failed = self._evaluate(sys.stdin, evaluation, options["jobs"])
