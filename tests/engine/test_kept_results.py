@@ -22,7 +22,14 @@ def test_whoever_came_before_changes_nothing(people: tuple[dict[str, Any], dict[
     profiles = [read_profile(one) for one in people]
     book = rulebook.on(profiles[0].as_of)
     for profile in profiles:
-        anew = build(rulebook.documents, rulebook.occupations.values(), rulebook.revision, rulebook.rounds)
+        anew = build(
+            rulebook.documents,
+            rulebook.occupations.values(),
+            rulebook.revision,
+            rulebook.rounds,
+            pool=rulebook.pool,
+            draws=rulebook.draws,
+        )
         alone = assess(profile, anew.on(profile.as_of))
         assert assess(profile, book) == alone
 
