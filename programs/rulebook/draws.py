@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from programs.packs.schema.common import Text
@@ -49,8 +48,8 @@ class Draws:
                 by_program.setdefault(program, []).append(draw)
             if draw.grid is not None:
                 by_grid.setdefault(draw.grid, []).append(draw)
-        self._by_program: Mapping[str, list[Draw]] = MappingProxyType(by_program)
-        self._by_grid: Mapping[str, list[Draw]] = MappingProxyType(by_grid)
+        self._by_program: Mapping[str, Sequence[Draw]] = by_program
+        self._by_grid: Mapping[str, Sequence[Draw]] = by_grid
 
     def of_program(self, program: str, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Draw, ...]:
         """The draws that invited for a program, newest first, from `since` to `until`, both included."""
