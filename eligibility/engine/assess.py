@@ -82,7 +82,9 @@ class _Assessor:
         found = rules.invitations.get(key)
         if found is None:
             outlook = Outlook(score=score, verdict_of=self.verdict_of, pool=rules.pool, nomination=nomination)
-            found = rules.readings.memory.keep(rules.invitations, key, outlook.over(facts.book.rounds, facts.book.pool, day))
+            found = rules.readings.memory.keep(
+                rules.invitations, key, outlook.over(facts.book.rounds, facts.book.pool, day)
+            )
         return found
 
 
