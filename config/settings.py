@@ -93,6 +93,8 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "programs.roles.sign_in.SignInEnds",
+    # After everything that says who is signed in.
+    "eligibility.staff.seen_with_draft.SeenWithDraft",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, so that its page for those who are locked out passes through everything above.
     "axes.middleware.AxesMiddleware",
@@ -114,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
+                "eligibility.staff.seen_with_draft.told",
             ],
         },
     },

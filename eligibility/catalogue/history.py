@@ -57,7 +57,7 @@ def events(rulebook: Rulebook, program: Program, reader: Reader, today: dt.date)
     """Everything that changed in what a program asks, the latest first: its rules, its lists and its tables."""
     found = [
         *_documents_events(
-            program.versions, today, lambda before, after: _rule_changes(before, after, reader), reader.note_of
+            program.versions, today, lambda before, after: rule_changes(before, after, reader), reader.note_of
         ),
         *_of_lists(rulebook, program, reader, today),
         *_of_tables(rulebook, program, reader, today),
@@ -70,7 +70,8 @@ def _goes_on(version: Any, ordered: Iterable[Any]) -> bool:
     return any(each.holds_on(version.effective_to + ONE_DAY) for each in ordered)
 
 
-def _rule_changes(before: ProgramVersion, after: ProgramVersion, reader: Reader) -> tuple[Change, ...]:
+def rule_changes(before: ProgramVersion, after: ProgramVersion, reader: Reader) -> tuple[Change, ...]:
+    """What a program's new version asks otherwise than the one before it."""
     return tuple(_rule_change(change, reader) for change in changes.requirements(before, after))
 
 
@@ -146,13 +147,14 @@ def _of_tables(rulebook: Rulebook, program: Program, reader: Reader, today: dt.d
     for document, before, after in _pairs_in_use(program, rulebook.of_kind(ReferenceTable), tables_of):
         found = changes.figures(before, after)
         if found:
-            lines = tuple(_figure_line(each, document.unit, reader) for each in found if each.after is not None)
+            lines = tuple(figure_line(each, document.unit, reader) for each in found if each.after is not None)
             title = gettext("The figures of “%(table)s” changed") % {"table": reader.text(document.name)}
             change = Change(gettext("Figures"), "; ".join(lines))
             yield Event(after.effective_from, None, title, "", (change,), after.effective_from > today)
 
 
-def _figure_line(change: changes.FigureChange, unit: str, reader: Reader) -> str:
+def figure_line(change: changes.FigureChange, unit: str, reader: Reader) -> str:
+    """A figure of a reference table as it is and was."""
     after = reader.figure(change.after or 0, unit)
     if change.before is None:
         return gettext("%(row)s: %(after)s") % {"row": reader.row(change.name), "after": after}
@@ -208,6 +210,14 @@ def _ended(day: dt.date, today: dt.date) -> Event:
 
 
 def _grid_changes(before: Any, after: Any, reader: Reader) -> Iterable[Change]:
+    yield from limit_changes(before, after)
+    how = {"added": gettext("New"), "removed": gettext("Dropped"), "changed": gettext("Other points")}
+    for change in changes.factors(before, after):
+        yield Change(how[change.kind], reader.text(change.factor.name), *_caps(change))
+
+
+def limit_changes(before: Any, after: Any) -> Iterable[Change]:
+    """What changed in a grid's maximum and pass mark."""
     if before.maximum != after.maximum:
         text = gettext("The maximum is %(after)d points, before %(before)d.")
         yield Change(gettext("Changed"), text % {"after": after.maximum, "before": before.maximum})
@@ -215,9 +225,6 @@ def _grid_changes(before: Any, after: Any, reader: Reader) -> Iterable[Change]:
         named = [gettext("none") if one.pass_mark is None else str(one.pass_mark) for one in (after, before)]
         text = gettext("The pass mark: %(after)s, before %(before)s.")
         yield Change(gettext("Changed"), text % {"after": named[0], "before": named[1]})
-    how = {"added": gettext("New"), "removed": gettext("Dropped"), "changed": gettext("Other points")}
-    for change in changes.factors(before, after):
-        yield Change(how[change.kind], reader.text(change.factor.name), *_caps(change))
 
 
 def _caps(change: changes.FactorChange) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -56,9 +56,9 @@ def _flat(
             factor=factor,
             level=level,
             name=reader.text(factor.name),
-            limits=tuple(_limits(factor, reader)),
+            limits=tuple(limits(factor, reader)),
             applies=tuple(map(reader.route, factor.applies_when)),
-            matrix=_matrix(factor.table, reader) if factor.table else None,
+            matrix=matrix(factor.table, reader) if factor.table else None,
             cases=tuple((reader.text(case.text), case.points) for case in factor.cases),
             note=reader.text(factor.note) if factor.note else "",
             readings=tuple(reader.text(reading.text) for reading in factor.readings),
@@ -67,7 +67,8 @@ def _flat(
         yield from _flat(factor.children, level + 1, book, reader, language)
 
 
-def _limits(factor: Factor, reader: Reader) -> Iterator[str]:
+def limits(factor: Factor, reader: Reader) -> Iterator[str]:
+    """Whole sentences about how a factor's points are bounded and put together."""
     if factor.cap is not None:
         yield ngettext("At most %(count)d point.", "At most %(count)d points.", factor.cap) % {"count": factor.cap}
     if factor.cap_when is not None:
@@ -84,7 +85,8 @@ def _limits(factor: Factor, reader: Reader) -> Iterator[str]:
         yield gettext("Of several lines that fit, the one worth most counts.")
 
 
-def _matrix(table: PointsTable, reader: Reader) -> Matrix:
+def matrix(table: PointsTable, reader: Reader) -> Matrix:
+    """A table of points, with its bands in words."""
     columns = table.columns
     return Matrix(
         rows_are=capfirst(reader.measure(table.rows.measure)),

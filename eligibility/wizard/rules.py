@@ -28,12 +28,27 @@ LEVEL_TEST = "clb"
 
 
 _held: ContextVar[Rulebook | None] = ContextVar("rulebook", default=None)
+_instead: ContextVar[Rulebook | None] = ContextVar("rulebook_instead", default=None)
+
+
+@contextmanager
+def instead(rulebook: Rulebook) -> Iterator[None]:
+    """Answer with this rulebook inside the block, and not with what is in force: staff look at a draft."""
+    token = _instead.set(rulebook)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
+def _newest() -> Rulebook:
+    return _instead.get() or store.current()
 
 
 @contextmanager
 def one_rulebook() -> Iterator[None]:
     """Keep to one rulebook inside the block, so that a page never mixes two."""
-    token = _held.set(store.current())
+    token = _held.set(_newest())
     try:
         yield
     finally:
@@ -42,7 +57,7 @@ def one_rulebook() -> Iterator[None]:
 
 def current() -> Rulebook:
     """The rulebook of this page, or the newest one."""
-    return _held.get() or store.current()
+    return _held.get() or _newest()
 
 
 def language() -> str:

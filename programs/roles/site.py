@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from programs import further_pages
 from programs.roles import gate, two_factor
 
 
@@ -49,7 +50,7 @@ class StaffSite(admin.AdminSite):
         return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The pages for accounts and for the second factor come before Django's own."""
+        """The pages for accounts, for the second factor and those that others add come before Django's own."""
         from programs.roles import pages
 
         def signed_in(view: Callable[..., HttpResponse]) -> Any:
@@ -63,7 +64,7 @@ class StaffSite(admin.AdminSite):
             path("accounts/<int:pk>/unlock/", signed_in(pages.unlock), name="account_unlock"),
             path("accounts/<int:pk>/two-factor-off/", signed_in(pages.reset_two_factor), name="account_two_factor_off"),
         ]
-        return own + super().get_urls()
+        return own + further_pages.urls(signed_in) + super().get_urls()
 
 
 def next_address(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programs import further_pages
 from programs.admin.action_pages import change_url
 from programs.models import (
     Change,
@@ -55,6 +56,18 @@ def drafts() -> list[tuple[str, Any]]:
         for version in model.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW)).select_related(model.PARENT)
     ]
     return [(change_url(version), version) for version in sorted(found, key=lambda version: version.effective_from)]
+
+
+@register.simple_tag
+def further_links(person: Any) -> list[further_pages.Link]:
+    """Links to pages that other apps add to the first page."""
+    return further_pages.links(person)
+
+
+@register.simple_tag
+def further_links_of(version: Any, person: Any) -> list[further_pages.Link]:
+    """Links to pages that other apps add to a draft's page."""
+    return further_pages.links_of_draft(version, person) if version and version.is_editable else []
 
 
 @register.simple_tag

@@ -7,6 +7,6 @@ assumptions elsewhere. Nobody in it exists. No Django here.
     ['p01', 'p02']
 """
 
-from eligibility.demo.population.make import AS_OF, POPULATION_FILE, SEED, SIZE, as_lines, profiles
+from eligibility.demo.population.make import AS_OF, POPULATION_FILE, SEED, SIZE, as_lines, profile_of, profiles
 
-__all__ = ["AS_OF", "POPULATION_FILE", "SEED", "SIZE", "as_lines", "profiles"]
+__all__ = ["AS_OF", "POPULATION_FILE", "SEED", "SIZE", "as_lines", "profile_of", "profiles"]

@@ -35,13 +35,18 @@ def statistics() -> Mapping[str, Any]:
 
 def profiles(size: int = SIZE, seed: int = SEED, as_of: dt.date = AS_OF) -> Iterator[dict[str, Any]]:
     """So many people in the form of the profile: the personas first, then people drawn from the statistics."""
+    for number in range(size):
+        yield profile_of(number, seed, as_of)
+
+
+def profile_of(number: int, seed: int = SEED, as_of: dt.date = AS_OF) -> dict[str, Any]:
+    """One of them, counted from 0, without making those before."""
     figures = statistics()
     personas = figures["personas"]
-    for number in range(size):
-        given = personas[number] if number < len(personas) else {}
-        draws = Draws(f"{seed}:{number}")
-        traits = draw_traits(given.get("id", f"w{number + 1:05}"), draws, figures, given)
-        yield _written(traits, draws, figures, as_of)
+    given = personas[number] if number < len(personas) else {}
+    draws = Draws(f"{seed}:{number}")
+    traits = draw_traits(given.get("id", f"w{number + 1:05}"), draws, figures, given)
+    return _written(traits, draws, figures, as_of)
 
 
 def as_lines(people: Iterator[dict[str, Any]]) -> Iterator[str]:
