@@ -9,7 +9,7 @@ class EligibilityConfig(AppConfig):
     verbose_name = "Eligibility"
 
     def ready(self) -> None:
-        """Let checks of the rules run their worked examples, and the staff's site show the pages that evaluate people."""
+        """Let checks of the rules run their worked examples, and the staff's site show pages that evaluate people."""
         from eligibility.rule_checks import examples_hold
         from eligibility.staff import pages
         from programs.checks import registry

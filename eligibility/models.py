@@ -31,7 +31,7 @@ class Application(models.Model):
 
 
 class Preview(models.Model):
-    """A preview of what a draft would do to people: asked for by staff, worked on beside the site, kept with its result.
+    """What a draft would do to people: asked for by staff, worked on beside the site, kept with its result.
 
     `progress` is a tally (`eligibility.impact.tally`) after so many people; whoever goes on, goes on from there.
     A worker holds the row until `held_until` and prolongs that while it works, so a killed one holds it no longer.

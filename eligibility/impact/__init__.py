@@ -1,1 +1,1 @@
-"""What a change of the rules does to people: which programs and grids it touches, who gets another answer. No Django here."""
+"""What a change of the rules does to people: what it can reach, and who gets another answer. No Django here."""

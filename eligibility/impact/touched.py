@@ -1,7 +1,7 @@
 """Which programs and grids could give another answer under changed rules. The others need not be evaluated.
 
 Sound rather than sharp: a program counts as touched as soon as its rules name, anywhere and at any depth, something
-that is touched. What every derivation of facts leans on (language tests, counting rules, occupations) touches everything.
+that is touched. What every derivation of facts leans on (language tests, counting rules, occupations) touches all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

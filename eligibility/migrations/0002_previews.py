@@ -7,43 +7,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('eligibility', '0001_application'),
+        ("eligibility", "0001_application"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preview',
+            name="Preview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('draft_kind', models.CharField(max_length=50)),
-                ('draft_id', models.BigIntegerField()),
-                ('draft_name', models.CharField(max_length=300)),
-                ('draft_hash', models.CharField(max_length=64)),
-                ('rules_number', models.PositiveBigIntegerField()),
-                ('day', models.DateField()),
-                ('size', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('people', models.PositiveIntegerField()),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('progress', models.JSONField(default=dict)),
-                ('reach', models.JSONField(default=dict)),
-                ('failure', models.TextField(blank=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('held_by', models.CharField(blank=True, max_length=40)),
-                ('held_until', models.DateTimeField(null=True)),
-                ('asked_by_name', models.CharField(blank=True, max_length=150)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("draft_kind", models.CharField(max_length=50)),
+                ("draft_id", models.BigIntegerField()),
+                ("draft_name", models.CharField(max_length=300)),
+                ("draft_hash", models.CharField(max_length=64)),
+                ("rules_number", models.PositiveBigIntegerField()),
+                ("day", models.DateField()),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("people", models.PositiveIntegerField()),
+                ("seen", models.PositiveIntegerField(default=0)),
+                ("progress", models.JSONField(default=dict)),
+                ("reach", models.JSONField(default=dict)),
+                ("failure", models.TextField(blank=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("held_by", models.CharField(blank=True, max_length=40)),
+                ("held_until", models.DateTimeField(null=True)),
+                ("asked_by_name", models.CharField(blank=True, max_length=150)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['draft_kind', 'draft_id'], name='preview_of_draft')],
+                "ordering": ["-asked_at", "-pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["draft_kind", "draft_id"], name="preview_of_draft")],
             },
         ),
     ]

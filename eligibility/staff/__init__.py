@@ -1,1 +1,1 @@
-"""Pages for staff that evaluate people: what a draft would do, the site seen with a draft, why someone got an answer."""
+"""Pages for staff that evaluate people: what a draft would do, the site seen with it, why someone got an answer."""

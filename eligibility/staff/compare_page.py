@@ -10,7 +10,7 @@ from eligibility.staff import marks
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one of the two rulebooks says of a requirement or a line of points; `text` is empty where it says nothing."""
+    """What one of the two rulebooks says of a requirement or a line of points; `text` may be empty."""
 
     mark: Mark | None
     text: str

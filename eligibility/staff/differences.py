@@ -71,8 +71,10 @@ def _cells(factor: Factor, reader: Reader) -> Iterator[tuple[str, str]]:
             for column, figure in itertools.zip_longest(table.columns, figures):
                 yield (f"{row} · {column}" if column else row), points % {"points": figure}
     for case in factor.cases:
-        routes = " / ".join(reader.route_text(route) for route in case.any_of)
-        yield reader.text(case.text), f"{points % {'points': case.points}} ({routes})"
+        text = reader.text(case.text).rstrip(".")
+        yield text, points % {"points": case.points}
+        for route in case.any_of:
+            yield gettext("%(case)s – given for") % {"case": text}, reader.route_text(route)
     for limit in limits(factor, reader):
         yield gettext("Limit"), limit
     for route in factor.applies_when:
@@ -99,15 +101,20 @@ def _entry(entry: ListEntry, reader: Reader) -> str:
     return "; ".join(said) or "–"
 
 
-def _figures(before: ReferenceTableVersion, after: ReferenceTableVersion, unit: str, reader: Reader) -> Iterator[Change]:
+def _figures(
+    before: ReferenceTableVersion, after: ReferenceTableVersion, unit: str, reader: Reader
+) -> Iterator[Change]:
     for change in changes.figures(before, after):
         if change.after is None:
-            yield Change(gettext("No longer there"), reader.row(change.name), (reader.figure(change.before or 0, unit),))
+            yield Change(
+                gettext("No longer there"), reader.row(change.name), (reader.figure(change.before or 0, unit),)
+            )
         else:
             how = gettext("New") if change.before is None else gettext("Changed")
             yield Change(how, figure_line(change, unit, reader))
-    if before.each_additional != after.each_additional:
-        told = [(words.number(each) if each is not None else "–",) for each in (before.each_additional, after.each_additional)]
+    more = before.each_additional, after.each_additional
+    if more[0] != more[1]:
+        told = [(reader.figure(each, unit) if each is not None else "–",) for each in more]
         yield Change(gettext("Changed"), gettext("For each one more"), *told)
 
 

@@ -38,7 +38,7 @@ class ExplainForm(forms.Form):
         required=False,
         max_length=LONGEST_PROFILE,
         help_text=_("As the command line and the API take it. It is not stored. If it is filled in, it counts."),
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "autocomplete": "off", "class": "explain-json"}),
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "explain-json"}),
     )
     on = forms.DateField(
         label=_("On which day"),
@@ -55,7 +55,9 @@ class ExplainForm(forms.Form):
         names = [f"demo:{name}" for name in demo_names()]
         # Someone of the population, come from a preview's list.
         names += [chosen] if str(chosen).startswith("sample:") else []
-        self._choose("person", [("", _("Nobody: the profile below")), *((name, name_of_person(name)) for name in names)])
+        self._choose(
+            "person", [("", _("Nobody: the profile below")), *((name, name_of_person(name)) for name in names)]
+        )
         self._choose("draft", [("", _("None: the rules in force")), *_drafts_for(user)])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
@@ -86,7 +88,10 @@ def _drafts_for(user: Any) -> list[tuple[str, str]]:
 def explain(request: HttpRequest) -> HttpResponse:
     """Ask who and when; with an answer, show the working. A link may name someone made up: nothing real is in it."""
     require_rules(request)
-    asked = request.POST if request.method == "POST" else ({**request.GET.dict(), "profile": ""} if request.GET else None)
+    asked: Any = request.POST if request.method == "POST" else None
+    if asked is None and request.GET:
+        # An address ends up in logs and histories, so it may name someone made up and never hold a profile.
+        asked = {**request.GET.dict(), "profile": ""}
     form = ExplainForm(request.user, asked)
     context: dict[str, Any] = {
         **admin.site.each_context(request),

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from eligibility.impact.people import number_of_people, people
 from eligibility.impact.tally import Tally, compare
-from eligibility.impact.touched import Touched, touched
+from eligibility.impact.touched import touched
 from eligibility.models import Preview
 from eligibility.profile import ProfileError, read_profile
 from eligibility.staff import drafts
@@ -44,9 +44,7 @@ def ask(version: Version, size: int, person: Any) -> Preview:
     draft_hash, number = drafts.content_hash(version), RulebookRevision.current_number()
     kind, day = drafts.kind_name(version), drafts.day_of(version)
     of_draft = Preview.objects.filter(draft_kind=kind, draft_id=version.pk)
-    same = of_draft.exclude(state=State.FAILED).filter(
-        draft_hash=draft_hash, rules_number=number, day=day, size=size
-    )
+    same = of_draft.exclude(state=State.FAILED).filter(draft_hash=draft_hash, rules_number=number, day=day, size=size)
     found = same.first()
     if found is not None:
         return found
@@ -162,7 +160,9 @@ class Worker:
                 return
             self._write(preview, tries=preview.tries, started_at=preview.started_at)
             tally = self._count(preview)
-            self._write(preview, state=State.DONE, progress=tally.as_json(), seen=tally.people, finished_at=timezone.now())
+            self._write(
+                preview, state=State.DONE, progress=tally.as_json(), seen=tally.people, finished_at=timezone.now()
+            )
         except HeldBySomeoneElse:
             log.warning("Preview %s was taken over by another worker.", preview.pk)
         except Exception as error:
@@ -188,7 +188,10 @@ class Worker:
             return tally
         written = timezone.now()
         for name, profile in people(preview.size, preview.day, start=tally.people):
-            _count_one(tally, name, profile, before, after, reach)
+            try:
+                tally.add(name, *compare(read_profile(profile), before, after, reach))
+            except ProfileError as error:
+                tally.add_failure(name, str(error))
             if timezone.now() - written >= WRITTEN_EVERY:
                 self._write(preview, progress=tally.as_json(), seen=tally.people)
                 written = timezone.now()
@@ -198,10 +201,3 @@ class Worker:
         held = Preview.objects.filter(pk=preview.pk, held_by=self.name, state=State.RUNNING)
         if not held.update(held_until=timezone.now() + HELD_FOR, **values):
             raise HeldBySomeoneElse
-
-
-def _count_one(tally: Tally, name: str, profile: dict[str, Any], before: Any, after: Any, reach: Touched) -> None:
-    try:
-        tally.add(name, *compare(read_profile(profile), before, after, reach))
-    except ProfileError as error:
-        tally.add_failure(name, str(error))

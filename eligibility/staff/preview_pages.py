@@ -1,4 +1,4 @@
-"""The pages of a draft's preview: what it changes, what that does to people, one person compared, the site seen with it."""
+"""The pages of a draft's preview: what it changes, its impact, one person compared, the site seen with it."""
 
 from typing import Any
 
@@ -56,7 +56,8 @@ def preview_draft(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         context["changes"] = differences(pair.before, pair.after, document, reader)
     context["day"] = drafts.day_of(version)
     context["previews"] = [
-        (preview, jobs.out_of_date(preview, version)) for preview in Preview.objects.filter(draft_kind=kind, draft_id=pk)
+        (preview, jobs.out_of_date(preview, version))
+        for preview in Preview.objects.filter(draft_kind=kind, draft_id=pk)
     ]
     return _draw(request, "preview", _("Preview"), **context)
 

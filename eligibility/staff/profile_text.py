@@ -48,9 +48,9 @@ def from_profile(error: ProfileError, text: str) -> BadProfileText:
 
 
 def line_of(text: str, field: str) -> int | None:
-    """The line of a field; of one that is not there, the line of what it should be in.
+    r"""The line of a field; of one that is not there, the line of what it should be in.
 
-    >>> line_of('{"work": [\\n  {"noc": "1"}\\n]}', "work[0].noc")
+    >>> line_of('{"work": [\n  {"noc": "1"}\n]}', "work[0].noc")
     2
     """
     try:
