@@ -51,8 +51,10 @@ def _factors(before: GridVersion, after: GridVersion, reader: Reader) -> Iterato
         was = dict(_points(change.before, reader)) if change.before else {}
         now = dict(_points(change.after, reader)) if change.after else {}
         names = [name for name in dict.fromkeys((*was, *now)) if was.get(name) != now.get(name)]
-        told = tuple(tuple(f"{name}: {held[name]}" for name in names if name in held) for held in (was, now))
-        yield Change(how[change.kind], reader.text(change.factor.name), *told)
+        before_lines, after_lines = (
+            tuple(f"{name}: {held[name]}" for name in names if name in held) for held in (was, now)
+        )
+        yield Change(how[change.kind], reader.text(change.factor.name), before_lines, after_lines)
 
 
 def _points(factor: Factor, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -91,8 +93,8 @@ def _occupations(before: OccupationListVersion, after: OccupationListVersion, re
         yield Change(found.how, found.text, found.before, found.after)
     was, now = ({each.noc: each for each in version.entries} for version in (before, after))
     for code in changes.occupations(before, after).altered:
-        told = tuple((_entry(held[code], reader),) for held in (was, now))
-        yield Change(gettext("Changed"), reader.occupation(code), *told)
+        told = [_entry(held[code], reader) for held in (was, now)]
+        yield Change(gettext("Changed"), reader.occupation(code), (told[0],), (told[1],))
 
 
 def _entry(entry: ListEntry, reader: Reader) -> str:
@@ -114,8 +116,8 @@ def _figures(
             yield Change(how, figure_line(change, unit, reader))
     more = before.each_additional, after.each_additional
     if more[0] != more[1]:
-        told = [(reader.figure(each, unit) if each is not None else "–",) for each in more]
-        yield Change(gettext("Changed"), gettext("For each one more"), *told)
+        told = [reader.figure(each, unit) if each is not None else "–" for each in more]
+        yield Change(gettext("Changed"), gettext("For each one more"), (told[0],), (told[1],))
 
 
 def _levels(before: Conversion, after: Conversion) -> Iterator[Change]:
@@ -125,15 +127,13 @@ def _levels(before: Conversion, after: Conversion) -> Iterator[Change]:
             continue
         levels = [dict(each.levels) if each else {} for each in (was, now)]
         names = [level for level in sorted({*levels[0], *levels[1]}) if levels[0].get(level) != levels[1].get(level)]
-        told = tuple(
-            tuple(
-                gettext("level %(level)s from %(score)s") % {"level": level, "score": held[level]}
-                for level in names
-                if level in held
-            )
-            for held in levels
-        )
-        yield Change(gettext("Changed"), str(ability), *told)
+        lines_before, lines_after = (_level_lines(held, names) for held in levels)
+        yield Change(gettext("Changed"), str(ability), lines_before, lines_after)
+
+
+def _level_lines(levels: dict[int, float], names: list[int]) -> tuple[str, ...]:
+    text = gettext("level %(level)s from %(score)s")
+    return tuple(text % {"level": level, "score": levels[level]} for level in names if level in levels)
 
 
 # What it rests on, and when ------------------------------------------------------------------
