@@ -75,6 +75,14 @@ OF_THE_SITE = {
     "accounts",
     "account_unlock",
     "account_two_factor_off",
+    # Who may open these is tried in tests/staff/test_pages.py.
+    "explain",
+    "preview_ask",
+    "preview_draft",
+    "preview_impact",
+    "preview_leave",
+    "preview_person",
+    "preview_see",
 }
 GUARDED = [model for model in apps.get_app_config("programs").get_models() if issubclass(model, Guarded)]
 ADMINS = list(admin.site._registry.items())

@@ -69,8 +69,8 @@ def test_a_killed_workers_preview_is_gone_on_with(
             seen.append(one[0])
             yield one
 
-    with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr(jobs, "people", people_until_death)
+    monkeypatch.setattr(jobs, "people", people_until_death)
+    with pytest.raises(SystemExit):
         Worker().work()
     preview.refresh_from_db()
     assert (preview.state, preview.seen) == (State.RUNNING, 6)
