@@ -1,6 +1,7 @@
 """A new version from one that exists: the way in which published rules change."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -40,24 +41,21 @@ class NewVersionFrom:
             raise ActionRefused(
                 _("There is already a version named “%(label)s”. Give this one another name.") % {"label": self.label}
             )
-        name = "id" if kind_of(self.version).name == "language_test" else "version"
-        document = read_version(self.version).model_copy(
-            update={name: self.label, "effective_from": self.effective_from, "effective_to": None}
-        )
-        last = self.version.parent.versions.aggregate(last=Max("position"))["last"]
-        rows = VersionRows(source_ids([document]))
-        draft = rows.add(
-            self.version.parent,
-            document,
-            model,
-            status=Status.DRAFT,
-            origin=Origin.STAFF,
-            author=self.by,
-            position=(last or 0) + 1,
-        )
-        rows.save()
+        draft = copy_of(self.version, self.effective_from, self.label, author=self.by, origin=Origin.STAFF)
         # A copy of a draft is still the work of those who wrote that draft.
         origin = {"copied_from_draft": name_of(self.version)} if self.version.is_editable else None
         why = str(_("from %(other)s") % {"other": self.version.label})
         record(Change.What.VERSION_MADE, draft, self.by, why, after=origin)
         return draft
+
+
+def copy_of(version: Version, effective_from: dt.date, label: str, **state: Any) -> Version:
+    """A draft that says what a version says, from another day on; `state` is its author, origin and the like."""
+    name = "id" if kind_of(version).name == "language_test" else "version"
+    changes = {name: label, "effective_from": effective_from, "effective_to": None}
+    document = read_version(version).model_copy(update=changes)
+    last = version.parent.versions.aggregate(last=Max("position"))["last"]
+    rows = VersionRows(source_ids([document]))
+    draft = rows.add(version.parent, document, type(version), status=Status.DRAFT, position=(last or 0) + 1, **state)
+    rows.save()
+    return draft

@@ -50,18 +50,26 @@ class PublishVersion:
     """
 
     def __init__(
-        self, version: Version, by: User, why: str, *, accept: Collection[str] = (), because: str = ""
+        self,
+        version: Version,
+        by: User,
+        why: str,
+        *,
+        accept: Collection[str] = (),
+        because: str = "",
+        was_agreed_on: bool = False,
     ) -> None:
         """`by` needs the right to publish; `why` stays on record.
 
         `accept` names worked examples (`Problem.example`) that may come out differently from now on, `because` of
-        what: it stays on record with each of them.
+        what: it stays on record with each of them. `was_agreed_on`: two persons agreed on these very rules before.
         """
         self.version = version
         self.by = by
         self.why = why
         self.accept = frozenset(accept)
         self.because = because
+        self.was_agreed_on = was_agreed_on
 
     @transaction.atomic
     def execute(self) -> Version:
@@ -81,7 +89,8 @@ class PublishVersion:
         version = type(self.version).objects.select_for_update().get(pk=self.version.pk)
         if version.status in LOCKED:
             raise _already(version)
-        require_another_person(version, self.by)
+        if not self.was_agreed_on:
+            require_another_person(version, self.by)
         version.full_clean()
         _refuse_overlaps(version)
         accepted = _refuse_problems(version, documents_with(version), self.accept)

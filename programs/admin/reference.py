@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from programs.actions.base import record
+from programs.actions import CheckSources
 from programs.admin.base import ReadOnlyAdmin, RecordedAdmin
 from programs.models import Change, Fact, Source, SourceCollection
 
@@ -32,13 +32,7 @@ class SourceAdmin(RecordedAdmin):
     @admin.action(description=_("Checked today, still true"), permissions=["change"])
     def checked_today(self, request: HttpRequest, queryset: Any) -> None:
         """Note that these pages were read today and still say what the rules say."""
-        today = timezone.localdate()
-        for source in queryset:
-            before = {"checked_on": str(source.checked_on) if source.checked_on else None}
-            source.checked_on = today
-            source.save(update_fields=["checked_on"])
-            record(Change.What.CHANGED, source, request.user, before=before, after={"checked_on": str(today)})
-        number = len(queryset)
+        number = CheckSources(list(queryset), timezone.localdate(), request.user).execute()
         said = ngettext("%(number)s source is noted as checked.", "%(number)s sources are noted as checked.", number)
         self.message_user(request, said % {"number": number})
 

@@ -1,5 +1,6 @@
 """What the pages of all versions share: their state, and the actions that change it."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -14,7 +15,9 @@ from programs.actions import NewVersionFrom, PublishVersion, WithdrawVersion
 from programs.actions.publish import problems_if_published
 from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import LockedInline, LockedWhenPublished, RecordedAdmin
+from programs.admin.differences import differences_page
 from programs.admin.forms import NewVersionForm, PublishForm, ReasonForm
+from programs.admin.roll_back import former_versions, roll_back_page
 from programs.models import Status, Version
 
 CITATION = (
@@ -61,6 +64,16 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
             path("<path:object_id>/new-version/", self._wrap(self.new_version), name=f"programs_{name}_new_version"),
             path("<path:object_id>/publish/", self._wrap(self.publish), name=f"programs_{name}_publish"),
             path("<path:object_id>/withdraw/", self._wrap(self.withdraw), name=f"programs_{name}_withdraw"),
+            path(
+                "<path:object_id>/roll-back/",
+                self._wrap(partial(roll_back_page, self)),
+                name=f"programs_{name}_roll_back",
+            ),
+            path(
+                "<path:object_id>/differences/",
+                self._wrap(partial(differences_page, self)),
+                name=f"programs_{name}_differences",
+            ),
         ]
         return own + super().get_urls()
 
@@ -107,6 +120,7 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
         context["can_withdraw"] = (
             version is not None and version.status != Status.WITHDRAWN and self._may(request, "publish")
         )
+        context["former_versions"] = former_versions(version) if self._may(request, "publish") else []
         if version is not None and version.is_editable:
             context["problems"] = problems_if_published(version)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -36,6 +36,8 @@ class PackMerge:
         document = read_document(pack.kind, pack.id)
         self.document = document
         self.current = plain(document) if document else None
+        if pack.kind == "sources" and self.current is not None and base is not None:
+            self.current = _as_if_not_checked(self.current, base)
 
     def apply(self) -> list[str]:
         """Make the changes, and say in a sentence each what was done and what waits."""
@@ -142,6 +144,18 @@ class PackMerge:
             free = f"{label}-pack-{number}" if number > 1 else f"{label}-pack"
             number += 1
         return free
+
+
+def _as_if_not_checked(current: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """Sources as they were before staff checked them again: a later look is no change of what a pack says."""
+    days = {source["url"]: source.get("checked_on") for source in base.get("sources", ())}
+    sources = [
+        {**source, "checked_on": days[source["url"]]}
+        if source["url"] in days and source["checked_on"] > days[source["url"]]
+        else source
+        for source in current.get("sources", ())
+    ]
+    return {**current, "sources": sources}
 
 
 def _label(document: Any) -> str:

@@ -7,6 +7,7 @@ from programs.models.draws import Draw
 from programs.models.editing import Editing
 from programs.models.examples import Example
 from programs.models.figures import FigureRow, Figures
+from programs.models.freshness import FreshnessLimits
 from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
 from programs.models.guard import LOCKED, PublishedVersionIsImmutable, Status, rules_unlocked
 from programs.models.history import Change, HistoryIsKept, LoadedFile, RulebookRevision
@@ -51,6 +52,7 @@ __all__ = [
     "Factor",
     "FigureRow",
     "Figures",
+    "FreshnessLimits",
     "Grid",
     "GridVersion",
     "H1BSituations",

@@ -41,6 +41,8 @@ class Change(models.Model):
         UNLOCKED = "unlocked", _("unlocked")
         LOADED = "loaded", _("loaded from a rule pack")
         IMPORTED = "imported", _("imported from a file")
+        CHECKED = "checked", _("checked, still true")
+        ROLLED_BACK = "rolled_back", _("rolled back")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     by = models.ForeignKey(

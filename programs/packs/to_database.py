@@ -101,14 +101,18 @@ def _attached_rows(pack: Pack, attached: Attached, sources: dict[str, int]) -> l
 
 
 def save_sources(pack: Sources) -> None:
-    """Give the pages of a collection their titles and the day they were checked."""
+    """Give the pages of a collection their titles and the day they were last checked."""
+    looked_at = dict(
+        Source.objects.filter(url__in=[item.url for item in pack.sources]).values_list("url", "checked_on")
+    )
     Source.objects.filter(collection_id=pack.id).update(collection=None, position=0)
     rows = [
         Source(
             url=item.url,
             collection_id=pack.id,
             position=position,
-            checked_on=item.checked_on,
+            # Staff may have looked later than the pack.
+            checked_on=max(item.checked_on, looked_at.get(item.url) or item.checked_on),
             **text_columns("title", item.title),
         )
         for position, item in enumerate(pack.sources)

@@ -1,4 +1,4 @@
-"""The staff's part of the site: Django's admin, with a second step of signing in and pages for accounts."""
+"""The staff's part of the site: Django's admin, with a second step of signing in and pages of no one kind of thing."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -51,6 +51,7 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages for accounts, for the second factor and those that others add come before Django's own."""
+        from programs.admin import file_pages, freshness_pages, guide
         from programs.roles import pages
 
         def signed_in(view: Callable[..., HttpResponse]) -> Any:
@@ -63,6 +64,18 @@ class StaffSite(admin.AdminSite):
             path("accounts/", signed_in(pages.accounts), name="accounts"),
             path("accounts/<int:pk>/unlock/", signed_in(pages.unlock), name="account_unlock"),
             path("accounts/<int:pk>/two-factor-off/", signed_in(pages.reset_two_factor), name="account_two_factor_off"),
+            path("freshness/sources/", signed_in(freshness_pages.sources), name="freshness_sources"),
+            path("freshness/examples/", signed_in(freshness_pages.examples), name="freshness_examples"),
+            path("freshness/limits/", signed_in(freshness_pages.limits), name="freshness_limits"),
+            path("freshness/checked/", signed_in(freshness_pages.checked), name="checked"),
+            path("freshness/programs/<path:pk>/", signed_in(freshness_pages.program), name="freshness_program"),
+            path("files/", signed_in(file_pages.files), name="files"),
+            path("files/release/", signed_in(file_pages.release), name="files_release"),
+            path("files/all.zip", signed_in(file_pages.export_all), name="files_export_all"),
+            path("files/<slug:kind>/<path:pk>.yaml", signed_in(file_pages.export_one), name="files_export"),
+            path("guide/", signed_in(guide.contents), name="guide"),
+            path("guide/pictures/<str:name>", signed_in(guide.picture), name="guide_picture"),
+            path("guide/<slug:name>/", signed_in(guide.page), name="guide_page"),
         ]
         return own + further_pages.urls(signed_in) + super().get_urls()
 

@@ -1,4 +1,4 @@
-"""What the admin's first page shows: open notices, drafts that wait, and the rules grouped by task."""
+"""What the admin's pages show: the rules grouped by task, and what a change made of what."""
 
 from typing import Any
 
@@ -9,17 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs import further_pages
-from programs.admin.action_pages import change_url
-from programs.models import (
-    Change,
-    Conversion,
-    GridVersion,
-    Notice,
-    OccupationListVersion,
-    ProgramVersion,
-    ReferenceTableVersion,
-    Status,
-)
+from programs.models import Change
 
 register = template.Library()
 
@@ -38,24 +28,6 @@ TASKS = (
     (_("See what was done"), ("Change",)),
 )
 IMPORTED = ("Round", "PoolBand", "Draw")
-_VERSIONS = (ProgramVersion, GridVersion, OccupationListVersion, ReferenceTableVersion, Conversion)
-
-
-@register.simple_tag
-def open_notices() -> list[Notice]:
-    """Notices that wait to be resolved, the latest first."""
-    return list(Notice.objects.filter(resolved_on__isnull=True).order_by("-reported_on"))
-
-
-@register.simple_tag
-def drafts() -> list[tuple[str, Any]]:
-    """Versions that wait to be published, with the address of their page."""
-    found = [
-        version
-        for model in _VERSIONS
-        for version in model.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW)).select_related(model.PARENT)
-    ]
-    return [(change_url(version), version) for version in sorted(found, key=lambda version: version.effective_from)]
 
 
 @register.simple_tag
