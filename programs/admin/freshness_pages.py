@@ -1,6 +1,7 @@
 """Pages on which staff hold the rules against their sources, and say that they are still true."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ class Statement:
 
     text: str
     requirement: int | None = None
+    last: Change | None = None
 
 
 def _page(request: HttpRequest, template: str, title: Any, **context: Any) -> TemplateResponse:
@@ -89,12 +91,14 @@ def _statements(row: Program) -> dict[str, list[Statement]]:
         if version
         else ()
     )
+    lasts = _last_checks(keys.values())
     if version is not None:
         found[version.source].append(Statement(str(_("Rules “%(label)s” as a whole") % {"label": version.version})))
         for requirement in version.requirements:
             text = requirement.text.in_language(language)
             for url in dict.fromkeys(cited_urls(requirement)):
-                found[url].append(Statement(text, keys.get(requirement.id)))
+                key = keys.get(requirement.id)
+                found[url].append(Statement(text, key, lasts.get(str(key))))
     beside = ((_("Intake"), document.intake), (_("Outlook"), document.outlook), (_("Good to know"), document.facts))
     for words, parts in beside:
         for part in parts:
@@ -102,6 +106,14 @@ def _statements(row: Program) -> dict[str, list[Statement]]:
             told = f"{words}: {text.in_language(language)}" if text else str(words)
             found[part.source].append(Statement(told))
     return found
+
+
+def _last_checks(requirements: Iterable[int]) -> dict[str, Change]:
+    """When someone last said of each requirement that it is still true, by its key as the record has it."""
+    done = Change.objects.filter(
+        what=Change.What.CHECKED, subject_kind="requirement", subject_id__in=[str(key) for key in requirements]
+    )
+    return {change.subject_id: change for change in done.order_by("at", "pk")}
 
 
 @require_POST

@@ -107,12 +107,12 @@ def overview() -> Overview:
 
 
 def stale_sources(rulebook: Rulebook, today: dt.date, limits: FreshnessLimits) -> list[StaleSource]:
-    """The pages to check: never checked ones first, then those checked longest ago."""
+    """The pages to check: those never checked first, then those checked longest ago; the most cited before others."""
     before = today - dt.timedelta(days=limits.source_days)
     cited = _cited_by(rulebook, today)
     rows = Source.objects.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=before))
     found = [StaleSource(row, cited[row.url]) for row in rows.order_by("checked_on", "title_en") if row.url in cited]
-    return sorted(found, key=lambda each: each.source.checked_on or dt.date.min)
+    return sorted(found, key=lambda each: (each.source.checked_on or dt.date.min, -len(each.programs)))
 
 
 def _cited_by(rulebook: Rulebook, today: dt.date) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,220 @@
+"""Rules out as files, and in as drafts: shown first, never published, never over a draft; hostile files are refused."""
+
+import html
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from programs import store
+from programs.loading.rulebook import load_rulebook
+from programs.models import Change, Grid, GridVersion, Intake, Notice, ProgramVersion, Status
+from programs.packs import uploads
+from programs.packs.from_database import read_document
+from tests.programs.conftest import person_of, signed_in
+
+pytestmark = pytest.mark.django_db
+WORKER = "federal/programs/worker.yaml"
+
+
+def files_page() -> str:
+    return reverse("admin:files")
+
+
+def sent(person: User, content: bytes, name: str = "worker.yaml") -> str:
+    response = signed_in(person).post(files_page(), {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def confirm(person: User, page: str) -> Any:
+    held = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("held", "shown")}
+    data = {name: found[1] for name, found in held.items() if found}
+    return signed_in(person).post(files_page(), data, follow=True)
+
+
+def pack(rules: Path, *changes: tuple[str, str], file: str = WORKER) -> bytes:
+    text = (rules / file).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def zipped(**files: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "."), content)
+    return held.getvalue()
+
+
+def test_what_is_taken_out_comes_back_as_nothing_new(rules: Path, mei: User) -> None:
+    client = signed_in(mei)
+    one = client.get(reverse("admin:files_export", args=["program", "worker"]))
+    assert one.headers["Content-Disposition"] == 'attachment; filename="worker.yaml"'
+    assert "1 file says the same as here" in sent(mei, one.content)
+    everything = client.get(reverse("admin:files_export_all")).content
+    names = zipfile.ZipFile(io.BytesIO(everything)).namelist()
+    assert {WORKER, "rounds/express-entry-rounds.csv"} < set(names)
+    page = sent(mei, everything, "rulebook.zip")
+    assert "0 drafts would arrive" in page
+    assert "left out" in page
+    assert "Bring these in" not in page
+
+
+def test_a_changed_version_is_shown_and_arrives_as_a_draft(rules: Path, mei: User) -> None:
+    before = read_document("program", "worker")
+    page = sent(mei, pack(rules, ("value: 18", "value: 21")))
+    assert "Age is at least 18 years" in page
+    assert "Age is at least 21 years" in page
+    assert not ProgramVersion.objects.filter(status=Status.DRAFT).exists()
+
+    assert "1 draft has arrived" in confirm(mei, page).content.decode()
+    draft = ProgramVersion.objects.get(status=Status.DRAFT)
+    assert (draft.label, draft.author, draft.origin) == ("worker-2025-file", mei, "staff")
+    assert read_document("program", "worker") == before
+    assert Change.objects.filter(what="imported", by=mei, in_version=f"programversion:{draft.pk}").exists()
+
+
+def test_sent_twice_it_arrives_once_and_no_draft_is_written_over(rules: Path, mei: User) -> None:
+    page = sent(mei, pack(rules, ("value: 18", "value: 21")))
+    confirm(mei, page)
+    assert "Something changed since this was shown" in confirm(mei, page).content.decode()
+    assert ProgramVersion.objects.filter(status=Status.DRAFT).count() == 1
+    other = sent(mei, pack(rules, ("value: 18", "value: 22")))
+    assert "worker-2025-file-2" in other
+    confirm(mei, other)
+    assert set(ProgramVersion.objects.filter(status=Status.DRAFT).values_list("label", flat=True)) == {
+        "worker-2025-file",
+        "worker-2025-file-2",
+    }
+
+
+def test_what_would_be_in_force_at_once_is_shown_and_not_taken_over(rules: Path, mei: User) -> None:
+    page = sent(mei, pack(rules, ("status: open", "status: closed")))
+    assert "Not brought in" in page
+    assert "0 drafts would arrive" in page
+    assert Intake.objects.get().status == "open"
+    notice = pack(rules, ("title: A change is reported", "title: Never mind"), file="federal/notices/change.yaml")
+    assert "Never mind" in sent(mei, notice)
+    assert Notice.objects.get().title_en == "A change is reported"
+
+
+def test_something_new_is_made_with_drafts_only(rules: Path, mei: User) -> None:
+    revision = store.current().revision
+    grid = pack(rules, ("id: points\n", "id: other-points\n"), file="federal/grids/points.yaml")
+    confirm(mei, sent(mei, grid))
+    assert Grid.objects.get(pk="other-points").versions.get().status == Status.DRAFT  # type: ignore[attr-defined]
+    assert GridVersion.objects.filter(grid="points").count() == 1
+    store.forget()
+    assert store.current().revision == revision
+
+
+def test_a_new_program_is_added_by_hand_first(rules: Path, mei: User) -> None:
+    page = sent(mei, pack(rules, ("id: worker\n", "id: newcomer\n")))
+    assert "Add it under Programs first" in page
+    assert "Bring these in" not in page
+
+
+def test_errors_name_file_and_line_and_are_told_all_at_once(rules: Path, mei: User) -> None:
+    wrong = pack(rules, ("in_list: wanted", "in_list: wantde"), ("{fact: age", "{fact: agee"))
+    line = next(number for number, each in enumerate(wrong.decode().splitlines(), 1) if "agee" in each)
+    page = sent(mei, zipped(worker__yaml=wrong, again__yaml=pack(rules), broken__yaml=b"kind: [program"), "some.zip")
+    assert f"worker.yaml, line {line}" in page
+    assert "did you mean “wanted”?" in page
+    assert "is already in again.yaml" in page
+    assert "not well-formed YAML" in page
+    assert not ProgramVersion.objects.filter(status=Status.DRAFT).exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "aliases and anchors"),
+        (b"kind: !!python/object/apply:os.system [echo]\n", "tags (!) are not used"),
+        (b"!!binary aGVsbG8=\n", "tags (!) are not used"),
+        (b"[" * 300_000, "nested too deeply"),
+        (b"{a: " * 5000, "nested too deeply"),
+        (b"kind: " + b"9" * 5000, "this number is too long"),
+        (b'kind: "\\0"', "a character that no text has"),
+        (b"\xff\xfe\x00", "neither text in UTF-8 nor a zip file"),
+        (b"  \n", "The file is empty"),
+        (b"# nothing\n", "the file is empty"),
+        (b"just a sentence", "line 1"),
+        (b"- a\n- b\n", "line 1"),
+        (b"PK\x03\x04 but no zip file", "cannot be opened"),
+        (zipped(notes__txt=b"hello"), "There is no YAML file in the zip file"),
+        (zipped(bomb__yaml=b"a" * 1_000_001), "too large for a pack"),
+        (b"a" * 1_000_001, "at most 1000 kB"),
+    ],
+    ids=range(16),
+)
+def test_what_is_hostile_or_no_pack_is_refused_in_words(rules: Path, mei: User, content: bytes, said: str) -> None:
+    assert said in sent(mei, content)
+
+
+def test_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MAX_UNPACKED_BYTES", 10)
+    with pytest.raises(uploads.UploadRefused, match="too large"):
+        uploads.unpacked(zipped(one__yaml=b"123456", two__yaml=b"123456"), "x.zip")
+    monkeypatch.setattr(uploads, "MAX_PACKS", 1)
+    with pytest.raises(uploads.UploadRefused, match="more than 1"):
+        uploads.unpacked(zipped(one__yaml=b"1", two__yaml=b"2"), "x.zip")
+    monkeypatch.setattr(uploads, "MAX_BYTES", 3)
+    with pytest.raises(uploads.UploadRefused, match="at most"):
+        uploads.unpacked(b"1234", "x.yaml")
+
+
+def test_only_what_this_page_held_is_taken(rules: Path, mei: User) -> None:
+    response = signed_in(mei).post(files_page(), {"held": "made-up", "shown": "x"})
+    assert "Choose it again" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "looks", "brings"),
+    [
+        (None, 403, 403),
+        ("Viewer", 200, 403),
+        ("Editor", 200, 200),
+        ("Publisher", 200, 200),
+        ("Administrator", 200, 200),
+    ],
+)
+def test_viewers_take_out_and_editors_bring_in(rules: Path, role: str | None, looks: int, brings: int) -> None:
+    client = signed_in(person_of(role))
+    for name, args in (("files", []), ("files_release", []), ("files_export_all", [])):
+        assert client.get(reverse(f"admin:{name}", args=args)).status_code == looks
+    assert client.get(reverse("admin:files_export", args=["program", "worker"])).status_code == looks
+    assert client.post(files_page(), {"file": SimpleUploadedFile("x.yaml", pack(rules))}).status_code == brings
+    offered = "Show what would come of it" in client.get(files_page()).content.decode()
+    assert offered is (brings == 200)
+    if looks == 200:
+        assert client.get(reverse("admin:files_export", args=["program", "nothing"])).status_code == 404
+        assert client.get(reverse("admin:files_export", args=["nothing", "worker"])).status_code == 404
+
+
+def test_what_a_newer_release_says_otherwise_than_staff_is_shown(rules: Path, mei: User) -> None:
+    assert "say what the release says" in signed_in(mei).get(reverse("admin:files_release")).content.decode()
+    intake = Intake.objects.get()
+    intake.status = "closed"
+    intake.save()
+    (rules / WORKER).write_bytes(pack(rules, ("value: 18", "value: 21"), ("status: open", "status: paused")))
+    load_rulebook(rules)
+    client = signed_in(mei)
+    first = client.get(reverse("admin:index")).content.decode()
+    assert "Arrived from files" in first
+    assert "Made-up worker program worker-2025-pack" in first
+    draft = ProgramVersion.objects.get(label="worker-2025-pack")
+    page = reverse("admin:programs_programversion_differences", args=[draft.pk])
+    assert "Age is at least 21 years" in client.get(page).content.decode()
+    differing = html.unescape(client.get(reverse("admin:files_release")).content.decode())
+    assert "intake" in differing
+    assert "paused" in differing
+    assert "closed" in differing
