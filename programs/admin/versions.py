@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,17 +28,31 @@ CITATION = (
 )
 
 
+def standing(version: Version) -> str:
+    """How a version stands, in words."""
+    status = str(version.get_status_display())
+    if version.status != Status.PUBLISHED or version.effective_from <= timezone.localdate():
+        return status
+    day = date_format(version.effective_from, "DATE_FORMAT")
+    return _("%(status)s, in force from %(day)s") % {"status": status, "day": day}
+
+
 class VersionAdmin(LockedWhenPublished, RecordedAdmin):
     """A version: read-only once published, with its actions as buttons."""
 
     change_form_template = "admin/programs/version_change_form.html"
     actions = None
-    list_display = ("__str__", "status", "effective_from", "effective_to", "origin")
+    list_display = ("__str__", "stands", "effective_from", "effective_to", "origin")
     list_filter = ("status", "origin")
     search_fields: ClassVar[Any] = ("label",)
     autocomplete_fields = ("source",)
     readonly_fields = ("status", "origin", "author", "publisher", "published_at")
     said: ClassVar[Any] = ()
+
+    @admin.display(description=_("status"), ordering="status")
+    def stands(self, version: Version) -> str:
+        """Its status, and from when what is published for a day to come is in force."""
+        return standing(version)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The period first, then what this kind of version says, then what it rests on."""
@@ -129,10 +145,15 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
 class VersionsInline(LockedInline, admin.TabularInline):
     """The versions of something, newest first, each leading to its page."""
 
-    fields = readonly_fields = ("page", "status", "effective_from", "effective_to", "origin")
+    fields = readonly_fields = ("page", "stands", "effective_from", "effective_to", "origin")
     ordering = ("-effective_from",)
     can_delete = False
     show_change_link = False
+
+    @admin.display(description=_("status"))
+    def stands(self, version: Version) -> str:
+        """Its status, and from when what is published for a day to come is in force."""
+        return standing(version)
 
     @admin.display(description=_("version"))
     def page(self, version: Version) -> SafeString:

@@ -209,7 +209,7 @@ def test_what_a_newer_release_says_otherwise_than_staff_is_shown(rules: Path, me
     load_rulebook(rules)
     client = signed_in(mei)
     first = client.get(reverse("admin:index")).content.decode()
-    assert "Arrived from files" in first
+    assert "Arrived with a newer release" in first
     assert "Made-up worker program worker-2025-pack" in first
     draft = ProgramVersion.objects.get(label="worker-2025-pack")
     page = reverse("admin:programs_programversion_differences", args=[draft.pk])

@@ -73,6 +73,15 @@ def test_the_first_page_names_what_to_look_at(rules: Path, mei: User, omar: User
         assert said in html, said
 
 
+def test_lists_say_from_when_what_is_published_for_later_is_in_force(rules: Path, omar: User) -> None:
+    version = ProgramVersion.objects.get(label="worker-2025")
+    PublishVersion(NewVersionFrom(version, dt.date(2099, 1, 2), omar, "far").execute(), omar, "Far off.").execute()
+    client = signed_in(omar)
+    said = "published, in force from Jan. 2, 2099"
+    assert said in client.get(reverse("admin:programs_programversion_changelist")).content.decode()
+    assert said in client.get(reverse("admin:programs_program_change", args=["worker"])).content.decode()
+
+
 def test_the_first_page_asks_the_database_a_fixed_number_of_times(
     rules: Path, django_assert_max_num_queries: Any
 ) -> None:
