@@ -162,7 +162,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = form.save()
         after = {name: getattr(row, name) for name in LimitsForm.Meta.fields}
-        record(Change.What.CHANGED, row, request.user, before=before, after=after)  # type: ignore[arg-type]
+        record(Change.What.CHANGED, row, request.user, before=before, after=after)
         messages.success(request, _("The days are changed."))
         return HttpResponseRedirect(reverse("admin:index"))
     return _page(request, "freshness_limits.html", _("When to look again"), form=form)

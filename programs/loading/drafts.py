@@ -35,12 +35,16 @@ _WAITING = (Status.DRAFT, Status.IN_REVIEW)
 
 @dataclass(frozen=True, slots=True)
 class PlannedDraft:
-    """A version that would arrive as a draft. `follows` is the one it is held against; empty where there is none."""
+    """A version that would arrive as a draft. `follows` is the one it is held against; empty where there is none.
+
+    One that `starts_with_it` needs another first day before it can be published.
+    """
 
     document: Any
     label: str
     effective_from: dt.date
     follows: str
+    starts_with_it: bool
     rows: tuple[Difference, ...]
 
 
@@ -197,7 +201,8 @@ def _planned(pack: PackFile, here: _Here) -> PlannedPack:
         before = _before(version, published)
         rows = tuple(differences(before, version, ("version", "id"))) if before is not None else ()
         follows = _label(before) if before is not None else ""
-        drafts.append(PlannedDraft(version, label, version.effective_from, follows, rows))
+        starts_with_it = before is not None and before.effective_from == version.effective_from
+        drafts.append(PlannedDraft(version, label, version.effective_from, follows, starts_with_it, rows))
     stored = here.documents.get((document.kind, document.id))
     if stored is not None:
         beside += differences(stored, document, (kind.versions,) if kind.version is not None else ())

@@ -87,7 +87,7 @@ def refuse_hostile(text: str, name: str) -> None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             for said in _hostile(event):
                 raise PackErrors([PackError(name, line, "", said)])
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):

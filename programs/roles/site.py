@@ -54,7 +54,7 @@ class StaffSite(admin.AdminSite):
         from programs.admin import file_pages, freshness_pages, guide
         from programs.roles import pages
 
-        def signed_in(view: Callable[..., HttpResponse]) -> Any:
+        def signed_in(view: Callable[..., HttpResponseBase]) -> Any:
             return self.admin_view(view)
 
         own: list[URLPattern | URLResolver] = [
