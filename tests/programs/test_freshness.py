@@ -173,7 +173,7 @@ def test_days_out_of_bounds_are_refused_beside_their_field(rules: Path, mei: Use
     assert "greater than or equal to 1" in response.content.decode()
 
 
-def test_failing_examples_are_found_beside_the_request_and_once_for_the_same_rules(rules: Path) -> None:
+def test_failing_examples_are_found_beside_the_request_and_once_for_the_same_rules(rules: Path, mei: User) -> None:
     runs = []
 
     def fails(documents: Any, only: Any = None) -> Any:
@@ -191,6 +191,11 @@ def test_failing_examples_are_found_beside_the_request_and_once_for_the_same_rul
     found = examples.of(rulebook)
     assert found is not None
     assert [each.message for each in found] == ["is not as it should be"]
+
+    check(mei, source=Source.objects.get(url=WORKER_PAGE).pk)
+    store.forget()
+    assert store.current().revision != rulebook.revision
+    assert examples.of(store.current()) == found
     assert runs == [1]
 
 
