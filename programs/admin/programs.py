@@ -4,6 +4,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.forms import ModelForm
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -13,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.admin.action_pages import change_url
 from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAdmin
 from programs.admin.condition_form import ConditionForm
+from programs.admin.editor.pages import change_sources, condition_fields, copy_requirement
+from programs.admin.editor.sheet import RuleSheet
 from programs.admin.report import program_report
 from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
 from programs.models import (
@@ -75,7 +79,7 @@ class ConditionInline(LockedInline, admin.StackedInline):
 
 
 class RequirementInline(LockedInline, admin.StackedInline):
-    """The requirements of a version, each leading to its page with its conditions."""
+    """The requirements of a published version, to be read; a draft's are edited on its sheet."""
 
     model = Requirement
     fields = (("key", "position"), "text_en", ("source", "as_of"), "asks")
@@ -92,12 +96,83 @@ class RequirementInline(LockedInline, admin.StackedInline):
         return said_by(requirement.conditions.all()) if requirement.pk else "—"
 
 
+class ProgramVersionForm(ModelForm):
+    """A program's version, with the sheet of its requirements while it is a draft."""
+
+    class Meta:
+        model = ProgramVersion
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take the sheet as it was sent, or as the database has it."""
+        super().__init__(*args, **kwargs)
+        version = self.instance
+        self.sheet: RuleSheet | None = None
+        if version.pk and version.is_editable:
+            self.sheet = RuleSheet.typed(version, self.data) if self.is_bound else RuleSheet.of_version(version)
+
+    def is_valid(self) -> bool:
+        """Whether it can be saved; a page whose requirements were only rearranged is shown again."""
+        return super().is_valid() and not (self.sheet is not None and self.sheet.was_rearranged)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse requirements that are not right, each told beside its field."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.sheet is not None and self.sheet.check and not self.sheet.is_valid():
+            self.add_error(None, _("Some requirements are not right yet. They are open below. Nothing is saved."))
+        return data
+
+
 @admin.register(ProgramVersion)
 class ProgramVersionAdmin(VersionAdmin):
-    """A program's version with its requirements."""
+    """A program's version with its requirements: a draft's on one sheet, a published one's to be read."""
 
+    form = ProgramVersionForm
+    change_form_template = "admin/programs/program_version_change_form.html"
     said = ("legal_basis", "note_en", "note_fr")
     inlines = (RequirementInline,)
+
+    class Media:
+        css: ClassVar[Any] = {"all": ("programs/rules.css",)}
+        js = (Script("programs/rules.js", defer=True),)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A draft has its sheet instead."""
+        return () if obj is None or self.has_change_permission(request, obj) else self.inlines
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages beside the sheet come before Django's own."""
+        wrap, name = self.admin_site.admin_view, f"programs_{self.opts.model_name}"
+        return [
+            path("condition/", wrap(partial(condition_fields, self)), name=f"{name}_condition"),
+            path(
+                "<path:object_id>/copy-requirement/",
+                wrap(partial(copy_requirement, self)),
+                name=f"{name}_copy_requirement",
+            ),
+            path("<path:object_id>/sources/", wrap(partial(change_sources, self)), name=f"{name}_sources"),
+            *super().get_urls(),
+        ]
+
+    def rows_of_page(self, request: HttpRequest, obj: Any) -> Any:
+        """With the requirements and conditions of the sheet."""
+        requirements = Requirement.objects.filter(version=obj).order_by("pk")
+        conditions = Condition.objects.filter(requirement__version=obj).order_by("pk")
+        return [*super().rows_of_page(request, obj), *requirements, *conditions]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Add the sheet, while the version may be changed."""
+        version = kwargs.get("obj")
+        if version is not None and self.has_change_permission(request, version):
+            form = context["adminform"].form
+            context["sheet"] = getattr(form, "sheet", None) or RuleSheet.of_version(version)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the sheet with the version."""
+        super().save_related(request, form, formsets, change)
+        if change and form.sheet is not None:
+            form.sheet.save(request.user)
     list_select_related = ("program",)
     search_fields = ("label", "program__id", "program__name_en", "program__name_fr")
 
