@@ -68,6 +68,7 @@ class GridVersionAdmin(VersionAdmin):
         if version is not None:
             form = context["adminform"].form if self.has_change_permission(request, version) else None
             context["matrices"] = matrices(version, form)
+            context["was_pasted"] = form is not None and form.was_pasted
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError as SchemaError
 
+from programs.admin.editor import choices
 from programs.models import Factor, GridVersion, PointsTable
 from programs.packs.schema.grids import Band
 from programs.packs.schema.measures import Measure
 from programs.packs.sentences import measure_phrase
+from programs.rulebook import vocabulary
+
+
+_PASTE = forms.Textarea(attrs={"rows": 4, "cols": 60, "class": "paste", "spellcheck": "false"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Matrix:
     columns_are: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    paste: BoundField | None = None
 
     @property
     def indent(self) -> range:
@@ -50,13 +56,48 @@ class GridVersionForm(forms.ModelForm):
         fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Add the fields of the tables that are there."""
+        """Add the fields of the tables that are there, filled in with what was pasted."""
         super().__init__(*args, **kwargs)
         self.tables = list(PointsTable.objects.filter(factor__version=self.instance.pk)) if self.instance.pk else []
+        self.was_pasted = False
+        self._pasted_wrong: dict[str, list[str]] = {}
         for table in self.tables:
             for row, figures in enumerate(table.points):
                 for column, figure in enumerate(figures):
                     self.fields[cell_name(table, row, column)] = _cell(table, row, column, figure)
+            self.fields[paste_name(table)] = forms.CharField(
+                label=gettext_lazy("Paste from a spreadsheet"), required=False, widget=_PASTE, strip=False
+            )
+        if self.is_bound:
+            self._fill_in()
+
+    def _fill_in(self) -> None:
+        """Put what was pasted into its cells. The page is then shown again, to be looked at before it is saved."""
+        data = self.data.copy()
+        for table in self.tables:
+            name = paste_name(table)
+            if not data.get(name, "").strip():
+                continue
+            self.was_pasted = True
+            cells, wrong = read_paste(data[name], _bands(table.rows_bands, table.rows_measure), len(table.points[0]))
+            for (row, column), text in cells.items():
+                data[cell_name(table, row, column)] = text
+            if wrong:
+                self._pasted_wrong[name] = wrong
+            else:
+                data[name] = ""
+        self.data = data
+
+    def is_valid(self) -> bool:
+        """Whether it can be saved; what was pasted a moment ago is shown first."""
+        return super().is_valid() and not self.was_pasted
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside each paste what did not fit."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, wrong in self._pasted_wrong.items():
+            self.add_error(name, wrong)
+        return data
 
     def changed_tables(self) -> Iterator[PointsTable]:
         """The tables whose figures were changed, with their new figures."""
@@ -70,14 +111,50 @@ class GridVersionForm(forms.ModelForm):
                 yield table
 
 
+def read_paste(text: str, rows: list[str], width: int) -> tuple[dict[tuple[int, int], str], list[str]]:
+    """The cells of a table as a spreadsheet copies it, and what does not fit the table.
+
+    `rows` are what the table calls its rows and `width` its number of columns. A line of headings above and a column of
+    labels on the left may come with it.
+
+    >>> read_paste("18\\t99\\t105", ["18"], 2)
+    ({(0, 0): '99', (0, 1): '105'}, [])
+    """
+    lines = [line.split("\t") for line in text.strip("\r\n").splitlines() if line.strip()]
+    if len(lines) == len(rows) + 1:
+        lines = lines[1:]
+    wrong: list[str] = []
+    if len(lines) != len(rows):
+        wrong.append(
+            _("%(pasted)d lines were pasted, and the table has %(rows)d rows. Copy the whole table.")
+            % {"pasted": len(lines), "rows": len(rows)}
+        )
+    cells: dict[tuple[int, int], str] = {}
+    for row, line in enumerate(lines[: len(rows)]):
+        figures = line[1:] if len(line) == width + 1 else line
+        if len(figures) != width:
+            wrong.append(
+                _("Line %(line)d (%(row)s) has %(pasted)d figures, and the table has %(width)d columns.")
+                % {"line": row + 1, "row": rows[row], "pasted": len(figures), "width": width}
+            )
+        for column, figure in enumerate(figures[:width]):
+            cells[row, column] = figure.strip().replace(",", "").replace("\u00a0", "").replace(" ", "")
+    return cells, wrong
+
+
+def paste_name(table: PointsTable) -> str:
+    """The name of the field into which a table is pasted."""
+    return f"paste-{table.pk}"
+
+
 def cell_name(table: PointsTable, row: int, column: int) -> str:
     """The name of the field of one figure."""
     return f"points-{table.pk}-{row}-{column}"
 
 
 def _cell(table: PointsTable, row: int, column: int, figure: int) -> forms.IntegerField:
-    across = _bands(table.columns_bands)[column] if table.columns_bands else gettext_lazy("points")
-    label = f"{_bands(table.rows_bands)[row]}, {across}"
+    across = _bands(table.columns_bands, table.columns_measure)[column] if table.columns_bands else gettext_lazy("points")
+    label = f"{_bands(table.rows_bands, table.rows_measure)[row]}, {across}"
     attributes = {"aria-label": label, "class": "points-cell"}
     return forms.IntegerField(initial=figure, label=label, widget=forms.NumberInput(attrs=attributes))
 
@@ -101,7 +178,7 @@ def _below(children: Mapping[int | None, list[Factor]], parent: int | None, dept
 
 
 def _matrix(factor: Factor, table: PointsTable, depth: int, form: Any) -> Matrix:
-    labels = _bands(table.rows_bands)
+    labels = _bands(table.rows_bands, table.rows_measure)
     rows = tuple(
         Row(label, [_figure(form, table, row, column, figure) for column, figure in enumerate(table.points[row])])
         for row, label in enumerate(labels)
@@ -111,8 +188,9 @@ def _matrix(factor: Factor, table: PointsTable, depth: int, form: Any) -> Matrix
         depth,
         rows_are=_phrase(table.rows_measure),
         columns_are=_phrase(table.columns_measure),
-        columns=tuple(_bands(table.columns_bands)) if table.columns_bands else (_("points"),),
+        columns=tuple(_bands(table.columns_bands, table.columns_measure)) if table.columns_bands else (_("points"),),
         rows=rows,
+        paste=form[paste_name(table)] if form is not None and paste_name(table) in form.fields else None,
     )
 
 
@@ -128,15 +206,26 @@ def _phrase(measure: dict[str, Any] | None) -> str:
         return ""
 
 
-def _bands(bands: list[dict[str, Any]]) -> list[str]:
-    return [_band(Band.model_validate(band)) for band in bands]
+def _bands(bands: list[dict[str, Any]], measure: dict[str, Any] | None) -> list[str]:
+    labels = _value_labels(measure or {})
+    return [_band(Band.model_validate(band), labels) for band in bands]
 
 
-def _band(band: Band) -> str:
+def _value_labels(measure: dict[str, Any]) -> dict[object, Any]:
+    """What the named values of a measure are called, where its values are a closed list."""
+    entry = vocabulary().facts.get(measure.get("fact", ""))
+    if "credential" in measure or (entry is not None and entry.type == "level"):
+        return dict(choices.levels())
+    if entry is None:
+        return {}
+    return {True: _("yes"), False: _("no")} if entry.type == "boolean" else dict(choices.values_of(entry))
+
+
+def _band(band: Band, labels: Mapping[object, Any]) -> str:
     if band.label is not None:
         return band.label.en
     if band.values:
-        return ", ".join(str(value) for value in band.values)
+        return ", ".join(str(labels.get(value, value)) for value in band.values)
     if band.min is None:
         return _("%(most)s or less") % {"most": band.max}
     if band.max is None:

@@ -238,7 +238,7 @@ class ConditionForm(forms.Form):
         return choices.values_of(self.entry) if self.entry is not None else []
 
     @property
-    def unit(self) -> str:
+    def value_unit(self) -> str:
         """What the value is counted in, to stand behind its field."""
         return (self.entry.unit or "") if self.entry is not None else ""
 

@@ -43,6 +43,16 @@
     if (sentence) condition.querySelector(".rule__sentence").textContent = sentence.textContent;
   }
 
+  // What is open stays open when a button brings the page anew.
+  page.addEventListener(
+    "toggle",
+    (event) => {
+      const mark = event.target.querySelector(":scope > .rule__open");
+      if (mark) mark.disabled = !event.target.open;
+    },
+    true,
+  );
+
   let waiting;
   page.addEventListener("change", (event) => {
     const condition = event.target.closest(".rule__condition");
