@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,13 +24,16 @@ from programs.actions.base import (
 )
 from programs.actions.two_persons import require_another_person
 from programs.checks.documents import check_documents, check_one
+from programs.checks.holds import holding_problems
+from programs.checks.periods import period_problems
 from programs.checks.problems import Problem
 from programs.models import LOCKED, Change, RulebookRevision, Status, Version, rules_unlocked
 from programs.packs.columns import plain_part
 from programs.packs.from_database import read_version
 from programs.packs.kinds import kind_of
-from programs.packs.preview import documents_with, documents_without
+from programs.packs.preview import documents_with, documents_without, own_document_with
 from programs.packs.schema import Pack
+from programs.rulebook import vocabulary
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -58,8 +62,11 @@ class PublishVersion:
         accept: Collection[str] = (),
         because: str = "",
         was_agreed_on: bool = False,
+        despite: str = "",
     ) -> None:
         """`by` needs the right to publish; `why` stays on record.
+
+        `despite` says why it may be published although the checks warn of something in it; it stays on record too.
 
         `accept` names worked examples (`Problem.example`) that may come out differently from now on, `because` of
         what: it stays on record with each of them. `was_agreed_on`: two persons agreed on these very rules before.
@@ -70,6 +77,7 @@ class PublishVersion:
         self.accept = frozenset(accept)
         self.because = because
         self.was_agreed_on = was_agreed_on
+        self.despite = despite
 
     @transaction.atomic
     def execute(self) -> Version:
@@ -79,7 +87,7 @@ class PublishVersion:
             PermissionDenied: if `by` may not publish.
             AlreadyDone: if it is published or withdrawn already.
             NeedsAnotherPerson: if `by` wrote the draft and the rule of two persons is on.
-            ActionRefused: if no reason is given, or its period meets another's.
+            ActionRefused: if no reason is given, or none for what the checks warn of, or its period meets another's.
             CannotPublish: with the problems that stand in the way.
 
         """
@@ -94,6 +102,9 @@ class PublishVersion:
         version.full_clean()
         _refuse_overlaps(version)
         accepted = _refuse_problems(version, documents_with(version), self.accept)
+        warned = warnings_of(version)
+        if warned and not self.despite.strip():
+            raise ActionRefused(_("The checks warn of something in this version. Say why it may be published so."))
         if accepted:
             accept_new_figures(accepted, self.by, require_reason(self.because))
         with rules_unlocked():
@@ -102,7 +113,8 @@ class PublishVersion:
             version.publisher = self.by
             version.published_at = timezone.now()
             version.save()
-        record(Change.What.PUBLISHED, version, self.by, why, after=plain_part(read_version(version)))
+        although = {"warned_of": warned, "published_because": self.despite.strip()} if warned else None
+        record(Change.What.PUBLISHED, version, self.by, why, before=although, after=plain_part(read_version(version)))
         RulebookRevision.move()
         return version
 
@@ -171,6 +183,15 @@ def problems_if_published(version: Version) -> list[Problem]:
     own = next(each for each in documents if (each.kind, each.id) == (kind_of(version).name, str(version.parent.pk)))
     found = check_one(documents, own, store.occupations())
     return [problem for problem in found if _is_about(problem, version)]
+
+
+def warnings_of(version: Version) -> list[str]:
+    """What the checks warn of inside the version itself, were it published. Older rules are not its business."""
+    own: Any = own_document_with(version)
+    versions = kind_of(version).versions
+    place = (versions, len(getattr(own, versions)) - 1)
+    found = [*period_problems(own), *holding_problems(own, vocabulary())]
+    return [message for severity, location, message in found if severity == "warning" and location[:2] == place]
 
 
 def _refuse_overlaps(version: Version) -> None:

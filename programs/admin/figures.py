@@ -1,6 +1,7 @@
 """Occupation lists, reference tables and language tests, with their versions."""
 
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import LockedInline, RecordedAdmin
+from programs.admin.editor.list_paste import paste_page
 from programs.admin.figure_pages import figures_page
 from programs.admin.programs import ExampleInline
 from programs.admin.versions import VersionAdmin, VersionsInline
@@ -70,6 +72,15 @@ class OccupationListVersionAdmin(VersionAdmin):
     inlines = (ListEntryInline,)
     list_select_related = ("occupation_list",)
     search_fields = ("label", "occupation_list__id", "occupation_list__name_en")
+    change_form_template = "admin/programs/list_version_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"all": ("programs/rules.css",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page into which codes are pasted comes before Django's own."""
+        view = self.admin_site.admin_view(partial(paste_page, self))
+        return [path("<path:object_id>/paste/", view, name="programs_occupationlistversion_paste"), *super().get_urls()]
 
 
 class TableVersionsInline(VersionsInline):

@@ -63,9 +63,24 @@ class PublishForm(ReasonForm):
         help_text=_("Only where you accept new figures of worked examples. It stays on record with each of them."),
     )
 
+    despite = forms.CharField(
+        label=_("Why it may be published although the checks warn"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("It stays on record with what they warn of."),
+    )
+
+    def __init__(self, *args: Any, warned: bool = False, **kwargs: Any) -> None:
+        """`warned`: the checks warn of something in the version."""
+        super().__init__(*args, **kwargs)
+        if not warned:
+            del self.fields["despite"]
+
     def clean(self) -> dict[str, Any]:
-        """New figures are accepted for a reason."""
+        """New figures are accepted, and warnings passed over, for a reason."""
         data: dict[str, Any] = super().clean() or {}
+        if "despite" in self.fields and not data.get("despite", "").strip():
+            self.add_error("despite", _("Say why: the checks warn of something in this version."))
         if data.get("accept") and not data.get("because", "").strip():
             self.add_error("because", _("Say why the new figures are right: you accepted some."))
         return data

@@ -18,7 +18,6 @@ from programs.packs.schema.measures import Measure
 from programs.packs.sentences import measure_phrase
 from programs.rulebook import vocabulary
 
-
 _PASTE = forms.Textarea(attrs={"rows": 4, "cols": 60, "class": "paste", "spellcheck": "false"})
 
 
@@ -112,12 +111,12 @@ class GridVersionForm(forms.ModelForm):
 
 
 def read_paste(text: str, rows: list[str], width: int) -> tuple[dict[tuple[int, int], str], list[str]]:
-    """The cells of a table as a spreadsheet copies it, and what does not fit the table.
+    r"""The cells of a table as a spreadsheet copies it, and what does not fit the table.
 
     `rows` are what the table calls its rows and `width` its number of columns. A line of headings above and a column of
     labels on the left may come with it.
 
-    >>> read_paste("18\\t99\\t105", ["18"], 2)
+    >>> read_paste("18\t99\t105", ["18"], 2)
     ({(0, 0): '99', (0, 1): '105'}, [])
     """
     lines = [line.split("\t") for line in text.strip("\r\n").splitlines() if line.strip()]
@@ -153,8 +152,8 @@ def cell_name(table: PointsTable, row: int, column: int) -> str:
 
 
 def _cell(table: PointsTable, row: int, column: int, figure: int) -> forms.IntegerField:
-    across = _bands(table.columns_bands, table.columns_measure)[column] if table.columns_bands else gettext_lazy("points")
-    label = f"{_bands(table.rows_bands, table.rows_measure)[row]}, {across}"
+    columns = _bands(table.columns_bands, table.columns_measure) if table.columns_bands else [gettext_lazy("points")]
+    label = f"{_bands(table.rows_bands, table.rows_measure)[row]}, {columns[column]}"
     attributes = {"aria-label": label, "class": "points-cell"}
     return forms.IntegerField(initial=figure, label=label, widget=forms.NumberInput(attrs=attributes))
 

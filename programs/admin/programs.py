@@ -173,6 +173,7 @@ class ProgramVersionAdmin(VersionAdmin):
         super().save_related(request, form, formsets, change)
         if change and form.sheet is not None:
             form.sheet.save(request.user)
+
     list_select_related = ("program",)
     search_fields = ("label", "program__id", "program__name_en", "program__name_fr")
 

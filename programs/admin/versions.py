@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions import NewVersionFrom, PublishVersion, WithdrawVersion
-from programs.actions.publish import problems_if_published
+from programs.actions.publish import problems_if_published, warnings_of
 from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import LockedInline, LockedWhenPublished, RecordedAdmin
 from programs.admin.differences import differences_page
@@ -114,10 +114,15 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
 
         def act(row: Version, request: HttpRequest, data: dict[str, Any]) -> Version:
             accept, because = data["accept"], data["because"]
-            return PublishVersion(row, request.user, data["why"], accept=accept, because=because).execute()
+            despite = data.get("despite", "")
+            action = PublishVersion(row, request.user, data["why"], accept=accept, because=because, despite=despite)
+            return action.execute()
 
         page = ActionPage(self, _("Publish"), PublishForm, act, _("“%(subject)s” is published."), asks_who=True)
-        return page(request, object_id, self._may(request, "publish"), problems_if_published)
+        may = self._may(request, "publish")
+        version: Any = self.get_object(request, object_id) if may else None
+        warned = version is not None and version.is_editable and bool(warnings_of(version))
+        return page(request, object_id, may, problems_if_published, warned=warned)
 
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask why, and withdraw."""
@@ -137,7 +142,8 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
             version is not None and version.status != Status.WITHDRAWN and self._may(request, "publish")
         )
         context["former_versions"] = former_versions(version) if self._may(request, "publish") else []
-        if version is not None and version.is_editable:
+        # What is sent back to be put right, or was only rearranged, is not what the checks would look at.
+        if version is not None and version.is_editable and request.method == "GET":
             context["problems"] = problems_if_published(version)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from programs.checks.bands import band_problems
 from programs.checks.examples import grid_lacks, program_lacks
+from programs.checks.holds import holding_problems
 from programs.checks.periods import period_problems
 from programs.checks.problems import Problem, problem
 from programs.checks.references import Names, unknown_names
@@ -32,7 +33,13 @@ def check_document(document: Pack, names: Names) -> list[Problem]:
     """Everything wrong with one document, where `names` are the things it may point to."""
     words = vocabulary()
     found = [problem("error", document, *finding) for finding in unknown_names(document, names)]
-    found += [problem("error", document, *finding) for finding in value_problems(document, words)]
+    mistyped = [problem("error", document, *finding) for finding in value_problems(document, words)]
+    found += mistyped
+    # Values of the wrong kind cannot be compared with each other.
+    if not mistyped:
+        found += [
+            problem(severity, document, place, said) for severity, place, said in holding_problems(document, words)
+        ]
     found += [problem("error", document, *finding) for finding in twice(document)]
     found += [problem(severity, document, place, said) for severity, place, said in period_problems(document)]
     if isinstance(document, Grid):

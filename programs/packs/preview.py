@@ -16,12 +16,19 @@ def documents_with(version: Version) -> list[Pack]:
     """Everything published, and `version` with it; the version before it ends the day before."""
     kind, identifier = kind_of(version), version.parent.pk
     documents = [pack for pack in read_documents() if (pack.kind, pack.id) != (kind.name, identifier)]
+    return [*documents, own_document_with(version)]
+
+
+def own_document_with(version: Version) -> Pack:
+    """The document that a version belongs to, as it would be; the version stands last in it."""
+    kind, identifier = kind_of(version), version.parent.pk
     whole: Any = read_document(kind.name, identifier, tuple(Status))
     published = read_document(kind.name, identifier)
     part = read_version(version)
     standing = getattr(published, kind.versions, ())
     before = tuple(_closed(each, part, version.BESIDE) for each in standing)
-    return [*documents, whole.model_copy(update={kind.versions: (*before, part)})]
+    result: Pack = whole.model_copy(update={kind.versions: (*before, part)})
+    return result
 
 
 def documents_without(version: Version) -> list[Pack]:

@@ -43,13 +43,17 @@ FROM = {
     "report": ("Viewer", "Viewer"),
     "import": ("Editor", "Editor"),
     "figures": ("Editor", "Editor"),
+    "condition": ("Editor", "Editor"),
+    "copy_requirement": ("Editor", "Editor"),
+    "sources": ("Editor", "Editor"),
+    "paste": ("Editor", "Editor"),
     "password_change": ("Administrator", "Administrator"),
 }
 # To withdraw what is published is what the right to withdraw is for, and to publish ends what was before.
 CHANGE_WHAT_IS_PUBLISHED = ("withdraw", "publish", "roll_back")
 NOBODY = "nobody may"
 # Pages of a kind of thing, and not of one row.
-OF_THE_MODEL = ("changelist", "add", "report", "import")
+OF_THE_MODEL = ("changelist", "add", "report", "import", "condition")
 # What a hopeful person might send, whatever the page.
 SENT = {
     "post": "yes",
@@ -118,7 +122,8 @@ def first_step(model: Any, action: str, method: str, is_locked: bool) -> str:
     """The role from which on something may be done."""
     if model is User:
         return "Administrator"
-    if is_locked and (action in ("delete", "figures") or (action, method) in (("change", "post"), ("publish", "post"))):
+    edits_a_draft = ("delete", "figures", "copy_requirement", "sources", "paste")
+    if is_locked and (action in edits_a_draft or (action, method) in (("change", "post"), ("publish", "post"))):
         return NOBODY
     writes = action in ("add", "delete") or (action, method) == ("change", "post")
     if model._meta.model_name in KEPT_BY_THE_PROGRAM and writes:

@@ -75,6 +75,8 @@ class ConditionForm(forms.Form):
             for name, value in parameter_values(self.kind, {}).items():
                 self.values.setlist(name, value)
             self.values["parameters_of"] = self.kind
+        if self.kind in _COMPARED and (self.kind != "fact" or self.entry is not None):
+            self.values["op"], self.values["against"] = self.operator, self.against
 
     def _mark(self) -> None:
         for name, field in self.fields.items():
@@ -182,10 +184,8 @@ class ConditionForm(forms.Form):
         fields: dict[str, forms.Field] = {}
         if len(operators) > 1:
             fields["op"] = forms.ChoiceField(label=_("comparison"), choices=operators)
-            self.values["op"] = self.operator
         if len(self._sides()) > 1:
             fields["against"] = forms.ChoiceField(label=_("compared with"), choices=self._sides())
-            self.values["against"] = self.against
         if self.against == "fact":
             fields["other_fact"] = forms.ChoiceField(label=_("the other answer"), choices=self._other_facts())
         elif self.against == "table":
@@ -351,7 +351,7 @@ def condition_values(said: Mapping[str, Any]) -> dict[str, list[str]]:
     """What the fields hold for a condition as a pack writes it (which may be unfinished)."""
     values = _values_of_kind(said)
     values.update(_values_of_comparison(said) if "op" in said else {})
-    return {key: value for key, value in values.items() if value != [""] and value != ["None"]}
+    return {key: value for key, value in values.items() if value not in ([""], ["None"])}
 
 
 def _values_of_kind(said: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -35,9 +35,7 @@ def condition_fields(owner: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
     if not _PREFIX.match(prefix):
         prefix = "r0-0-0"
     start = f"{prefix}-"
-    values = {
-        name.removeprefix(start): request.POST.getlist(name) for name in request.POST if name.startswith(start)
-    }
+    values = {name.removeprefix(start): request.POST.getlist(name) for name in request.POST if name.startswith(start)}
     form = ConditionForm(values, Offered(), prefix=prefix)
     return HttpResponse(render_to_string("admin/programs/editor/condition.html", {"form": form}, request))
 

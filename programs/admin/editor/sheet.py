@@ -28,7 +28,18 @@ from programs.packs.sentences import routes_sentence
 MARKER, COMMAND = "rules", "_rules"
 Values = dict[str, list[str]]
 Routes = list[list[Values]]
-_TEXTS = ("key", "text_en", "text_fr", "note_en", "note_fr", "provision", "as_of", "confidence", "caution_en", "caution_fr")
+_TEXTS = (
+    "key",
+    "text_en",
+    "text_fr",
+    "note_en",
+    "note_fr",
+    "provision",
+    "as_of",
+    "confidence",
+    "caution_en",
+    "caution_fr",
+)
 _NAME = re.compile(r"^r(\d+)-(?:(\d+)-(\d+)-)?([a-z_]+)$")
 # More than any program has, so that a crafted page cannot keep the server busy.
 _MOST = 2000
@@ -303,8 +314,9 @@ def _cards(post: Mapping[str, Any]) -> list[Card]:
 
 
 def rearranged(version: ProgramVersion, cards: list[Card], command: str) -> list[Card]:
-    """The cards after a button: `add`, `remove:2`, `up:2`, `route:2`, `condition:2:0`, `drop:2:0:1`, `show:2`…
+    """The cards after a button.
 
+    Commands are `add`, `remove:2`, `up:2`, `route:2`, `condition:2:0`, `drop:2:0:1`, `show:2:0`, and so on.
     What does not point to anything changes nothing.
     """
     name, *places = command.split(":")
@@ -323,7 +335,7 @@ def rearranged(version: ProgramVersion, cards: list[Card], command: str) -> list
     if name == "route":
         card.routes.append([{}])
     elif len(numbers) > 1 and numbers[1] < len(card.routes):
-        _rearrange_route(card, name, numbers[1], numbers[2] if len(numbers) > 2 else None)  # noqa: PLR2004
+        _rearrange_route(card, name, numbers[1], numbers[2] if len(numbers) > 2 else None)
     return cards
 
 

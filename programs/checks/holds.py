@@ -1,0 +1,171 @@
+"""Whether conditions can never hold together, or one always holds.
+
+Only what follows from the rules themselves is said: the conditions of one route that look at the same fact, and the
+values that the fact can take. A fact without a closed list of values or an end to its scale is taken to have none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from programs.checks.problems import Location, Severity
+from programs.checks.walk import parts
+from programs.packs.schema import Pack
+from programs.packs.schema.conditions import Compare, InList, Requirement, Route
+from programs.packs.schema.grids import Case, Factor
+from programs.packs.sentences import condition_sentence
+from programs.rulebook import FactEntry, Vocabulary
+
+Finding = tuple[Severity, Location, str]
+# The ends of scales, by type and by unit. None: no end. These are what the scales are, not what a rule asks.
+_SCALES: dict[str, tuple[int, int | None]] = {
+    "clb": (0, 12),
+    "TEER": (0, 5),
+    "percent": (0, 100),
+    "money": (0, None),
+    "years": (0, None),
+    "people": (0, None),
+    "children": (0, None),
+    "positions": (0, None),
+    "hours a week": (0, None),
+}
+_WHOLE = frozenset({"clb", "TEER"})
+_NUMBERS = frozenset({"number", "money", "clb"})
+
+
+def holding_problems(document: Pack, words: Vocabulary) -> Iterator[Finding]:
+    """Every route that cannot be met (an error), and every condition that is always met (worth a second look)."""
+    for location, part in parts(document):
+        for key, routes in _routes(part):
+            for number, route in enumerate(routes):
+                for severity, message in route_problems(route, words):
+                    yield severity, (*location, key, number), message
+
+
+def route_problems(route: Route, words: Vocabulary) -> Iterator[tuple[Severity, str]]:
+    """What is odd about the conditions of one route."""
+    by_fact: dict[str, list[Compare]] = defaultdict(list)
+    for condition in route:
+        if isinstance(condition, Compare) and condition.fact in words.facts and condition.value is not None:
+            by_fact[str(condition.fact)].append(condition)
+    for fact, conditions in by_fact.items():
+        entry = words.facts[fact]
+        if not _can_hold(conditions, entry, words):
+            together = "”, “".join(condition_sentence(each) for each in conditions)
+            said = "can never hold" if len(conditions) == 1 else "can never hold together"
+            yield "error", f"“{together}”: this {said}, so nobody can meet it"
+            continue
+        for each in conditions:
+            if _always_holds(each, entry, words):
+                yield "warning", f"“{condition_sentence(each)}” holds for every value, so it sets nobody apart"
+    yield from _list_problems(route)
+
+
+def _routes(part: Any) -> Iterator[tuple[str, Sequence[Route]]]:
+    if isinstance(part, Requirement | Case):
+        yield "any_of", part.any_of
+    if isinstance(part, Factor):
+        yield "applies_when", part.applies_when
+
+
+def _list_problems(route: Route) -> Iterator[tuple[Severity, str]]:
+    lists = [each for each in route if isinstance(each, InList)]
+    on = {(each.occupation_of, each.in_list) for each in lists if each.in_list}
+    for each in lists:
+        if each.not_in_list and (each.occupation_of, each.not_in_list) in on:
+            yield "error", f"one occupation cannot both be on the list “{each.not_in_list}” and not be on it"
+
+
+def _can_hold(conditions: Sequence[Compare], entry: FactEntry, words: Vocabulary) -> bool:
+    if entry.type == "set":
+        return _sets_can_hold(conditions)
+    values = _values(entry, words)
+    if values is None:
+        named = [each for each in conditions if each.op in ("==", "in")]
+        if not named:
+            return entry.type not in _NUMBERS or _range_is_open(conditions, entry)
+        values = list(_several(named[0].value))
+        scale = _scale(entry)
+        values = [value for value in values if scale is None or _on_scale(value, scale)]
+    return any(all(_holds(value, each, words) for each in conditions) for value in values)
+
+
+def _sets_can_hold(conditions: Sequence[Compare]) -> bool:
+    forbidden = {value for each in conditions if each.op == "contains_none" for value in _several(each.value)}
+    wanted = [set(_several(each.value)) for each in conditions if each.op == "contains"]
+    return all(not values <= forbidden for values in wanted)
+
+
+def _range_is_open(conditions: Sequence[Compare], entry: FactEntry) -> bool:
+    """Whether some number lies between the bounds that comparisons set and the ends of the scale."""
+    low, high = _scale(entry) or (None, None)
+    lower: list[tuple[Any, bool]] = [] if low is None else [(low, False)]
+    upper: list[tuple[Any, bool]] = [] if high is None else [(high, False)]
+    lower += [(each.value, each.op == ">") for each in conditions if each.op in (">", ">=")]
+    upper += [(each.value, each.op == "<") for each in conditions if each.op in ("<", "<=")]
+    return all(
+        least < most or (least == most and not (least_open or most_open))
+        for least, least_open in lower
+        for most, most_open in upper
+    )
+
+
+def _always_holds(condition: Compare, entry: FactEntry, words: Vocabulary) -> bool:
+    values = _values(entry, words)
+    if values is not None:
+        return all(_holds(value, condition, words) for value in values)
+    scale = _scale(entry)
+    if scale is None:
+        return False
+    low, high = scale
+    value: Any = condition.value
+    match condition.op:
+        case ">=":
+            return bool(value <= low)
+        case ">":
+            return bool(value < low)
+        case "<=":
+            return high is not None and bool(value >= high)
+        case "<":
+            return high is not None and bool(value > high)
+        case _:
+            return False
+
+
+def _values(entry: FactEntry, words: Vocabulary) -> list[Any] | None:
+    """All values of a fact; None where they are not a closed list."""
+    if entry.type == "boolean":
+        return [True, False]
+    if entry.type == "level":
+        return [level.key for level in words.levels]
+    scale = _scale(entry)
+    if scale is not None and scale[1] is not None and (entry.type in _WHOLE or entry.unit in _WHOLE):
+        return list(range(scale[0], scale[1] + 1))
+    return list(entry.choices) if entry.type == "choice" and entry.choices else None
+
+
+def _scale(entry: FactEntry) -> tuple[int, int | None] | None:
+    if entry.type not in _NUMBERS:
+        return None
+    return _SCALES.get(entry.type) or _SCALES.get(entry.unit or "")
+
+
+def _on_scale(value: Any, scale: tuple[int, int | None]) -> bool:
+    low, high = scale
+    return not isinstance(value, int | float) or (value >= low and (high is None or value <= high))
+
+
+def _several(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _holds(value: Any, condition: Compare, words: Vocabulary) -> bool:
+    wanted: Any = condition.value
+    if condition.op in ("==", "in"):
+        return value in _several(wanted)
+    if condition.op in ("!=", "not_in"):
+        return value not in _several(wanted)
+    if isinstance(value, str):
+        value, wanted = words.level_rank(value), words.level_rank(wanted)
+    compared = {">=": value >= wanted, "<=": value <= wanted, ">": value > wanted, "<": value < wanted}
+    return bool(compared.get(condition.op, True))
