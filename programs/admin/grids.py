@@ -76,8 +76,9 @@ class GridVersionAdmin(VersionAdmin):
         super().save_model(request, obj, form, change)
         if isinstance(form, GridVersionForm) and change:
             for table in form.changed_tables():
-                table.save(update_fields=["points"])
-                record(Change.What.CHANGED, table, request.user, after={"points": table.points})
+                table.save(update_fields=["points", "rows_bands", "columns_bands"])
+                after = {"points": table.points, "rows": table.rows_bands, "columns": table.columns_bands}
+                record(Change.What.CHANGED, table, request.user, after=after)
 
 
 class PointsTableForm(ModelForm):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError as SchemaError
 
+from programs.admin.bands import BandRow, band_fields, band_rows, read_bands
 from programs.admin.editor import choices
 from programs.models import Factor, GridVersion, PointsTable
 from programs.packs.schema.grids import Band
@@ -40,6 +42,8 @@ class Matrix:
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     paste: BoundField | None = None
+    bands: tuple[BandRow, ...] = ()
+    bands_are_open: bool = False
 
     @property
     def indent(self) -> range:
@@ -64,6 +68,7 @@ class GridVersionForm(forms.ModelForm):
             for row, figures in enumerate(table.points):
                 for column, figure in enumerate(figures):
                     self.fields[cell_name(table, row, column)] = _cell(table, row, column, figure)
+            self.fields.update(band_fields(table))
             self.fields[paste_name(table)] = forms.CharField(
                 label=gettext_lazy("Paste from a spreadsheet"), required=False, widget=_PASTE, strip=False
             )
@@ -72,7 +77,7 @@ class GridVersionForm(forms.ModelForm):
 
     def _fill_in(self) -> None:
         """Put what was pasted into its cells. The page is then shown again, to be looked at before it is saved."""
-        data = self.data.copy()
+        data: Any = copy(self.data)
         for table in self.tables:
             name = paste_name(table)
             if not data.get(name, "").strip():
@@ -96,17 +101,25 @@ class GridVersionForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for name, wrong in self._pasted_wrong.items():
             self.add_error(name, wrong)
+        for table in self.tables:
+            for name, message in read_bands(table, data)[1].items():
+                if name not in self.errors:
+                    self.add_error(name, message)
         return data
 
     def changed_tables(self) -> Iterator[PointsTable]:
-        """The tables whose figures were changed, with their new figures."""
+        """The tables whose figures or bands were changed, as they are now."""
         for table in self.tables:
             points = [
                 [self.cleaned_data[cell_name(table, row, column)] for column in range(len(figures))]
                 for row, figures in enumerate(table.points)
             ]
-            if points != table.points:
-                table.points = points
+            bands, _wrong = read_bands(table, self.cleaned_data)
+            before = (table.points, table.rows_bands, table.columns_bands)
+            table.points = points
+            table.rows_bands = bands["rows"]
+            table.columns_bands = bands.get("columns")
+            if before != (table.points, table.rows_bands, table.columns_bands):
                 yield table
 
 
@@ -152,7 +165,7 @@ def cell_name(table: PointsTable, row: int, column: int) -> str:
 
 
 def _cell(table: PointsTable, row: int, column: int, figure: int) -> forms.IntegerField:
-    columns = _bands(table.columns_bands, table.columns_measure) if table.columns_bands else [gettext_lazy("points")]
+    columns = _bands(table.columns_bands, table.columns_measure) if table.columns_bands else [_("points")]
     label = f"{_bands(table.rows_bands, table.rows_measure)[row]}, {columns[column]}"
     attributes = {"aria-label": label, "class": "points-cell"}
     return forms.IntegerField(initial=figure, label=label, widget=forms.NumberInput(attrs=attributes))
@@ -178,6 +191,9 @@ def _below(children: Mapping[int | None, list[Factor]], parent: int | None, dept
 
 def _matrix(factor: Factor, table: PointsTable, depth: int, form: Any) -> Matrix:
     labels = _bands(table.rows_bands, table.rows_measure)
+    across = _bands(table.columns_bands, table.columns_measure) if table.columns_bands else []
+    is_edited = form is not None and paste_name(table) in form.fields
+    bands = band_rows(table, form, {"rows": labels, "columns": across}) if is_edited else []
     rows = tuple(
         Row(label, [_figure(form, table, row, column, figure) for column, figure in enumerate(table.points[row])])
         for row, label in enumerate(labels)
@@ -187,9 +203,11 @@ def _matrix(factor: Factor, table: PointsTable, depth: int, form: Any) -> Matrix
         depth,
         rows_are=_phrase(table.rows_measure),
         columns_are=_phrase(table.columns_measure),
-        columns=tuple(_bands(table.columns_bands, table.columns_measure)) if table.columns_bands else (_("points"),),
+        columns=tuple(across) or (_("points"),),
         rows=rows,
-        paste=form[paste_name(table)] if form is not None and paste_name(table) in form.fields else None,
+        paste=form[paste_name(table)] if is_edited else None,
+        bands=tuple(bands),
+        bands_are_open=any(field.errors for band in bands for field in band.fields),
     )
 
 

@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.actions import ActionRefused, NewVersionFrom, PublishVersion
-from programs.admin.editor.choices import Offered
+from programs.admin.editor.choices import OTHER_KINDS, Offered
 from programs.admin.editor.condition import ConditionForm, condition_values
 from programs.admin.editor.parameters import PARAMETERS
 from programs.admin.matrix import read_paste
 from programs.checks.holds import route_problems
+from programs.checks.walk import parts
+from programs.loading.rulebook import RULE_PACKS
 from programs.models import (
     Change,
     Condition,
@@ -30,12 +32,21 @@ from programs.models import (
     Requirement,
     Source,
 )
-from programs.packs.condition_rows import condition_value
+from programs.packs.columns import plain_part
 from programs.packs.schema.conditions import Compare, InList
+from programs.packs.schema.conditions import Requirement as RequirementDocument
+from programs.packs.yaml_files import pack_paths, read_packs
 from programs.rulebook import vocabulary
-from tests.programs.conftest import signed_in
+from tests.programs.conftest import MADE_UP, signed_in
 
 JULY = dt.date(2026, 7, 1)
+NAMES = sorted({path.stem for path in pack_paths(RULE_PACKS)} | {path.stem for path in pack_paths(MADE_UP)})
+
+
+class AnythingIsOffered(Offered):
+    """Choices that need no database: whatever the packs name is there."""
+
+    lists = tables = grids = programs = [(name, name) for name in NAMES]  # type: ignore[assignment]
 
 
 class _Fields(HTMLParser):
@@ -191,14 +202,27 @@ def test_a_condition_reads_back_as_it_is_typed(rules: Path, client: Client) -> N
     assert "CLB 7</option>" in html
 
 
-@pytest.mark.django_db
-def test_every_condition_of_the_packs_survives_its_fields(real_rules: Path) -> None:
-    offered, changed = Offered(), []
-    for row in Condition.objects.all():
-        form = ConditionForm(condition_values(condition_value(row)), offered, prefix="r0-0-0", check=True)
-        if not form.is_valid() or form.document != row.document():
-            changed.append((str(row), form.errors))
+def test_every_condition_of_a_pack_survives_its_fields() -> None:
+    found = [
+        condition
+        for pack in read_packs(pack_paths(MADE_UP) + sorted((RULE_PACKS / "federal" / "programs").glob("*.yaml")))
+        for _location, part in parts(pack.document)
+        if isinstance(part, RequirementDocument)
+        for route in part.any_of
+        for condition in route
+    ]
+    offered, changed = AnythingIsOffered(), []
+    for condition in found:
+        form = ConditionForm(condition_values(plain_part(condition)), offered, prefix="r0-0-0", check=True)
+        if not form.is_valid() or form.document != condition:
+            changed.append((condition, form.errors))
     assert changed == []
+    assert {form_kind(condition) for condition in found} == {kind for kind, _label in OTHER_KINDS} | {"fact"}
+
+
+def form_kind(condition: Any) -> str:
+    """What kind of thing a condition looks at, as the drop-down has it."""
+    return condition_values(plain_part(condition))["what"][0].partition(":")[0]
 
 
 def test_every_parameter_of_a_pack_has_a_field() -> None:
@@ -262,6 +286,20 @@ def test_a_pasted_table_is_shown_before_it_is_saved(rules: Path, mei: User, clie
     assert table.points == [[1, 2], [3, 4], [5, 6]]
     short = client.post(page(draft), {**fields(client.get(page(draft))), f"paste-{table.pk}": "1\t2"})
     assert "1 lines were pasted, and the table has 3 rows" in short.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_band_ends_elsewhere(rules: Path, mei: User, client: Client) -> None:
+    draft: Any = NewVersionFrom(GridVersion.objects.get(), dt.date(2026, 11, 3), mei).execute()
+    table = PointsTable.objects.get(factor__version=draft, factor__key="age")
+    data = fields(client.get(page(draft)))
+    edge = f"band-{table.pk}-rows-0-max"
+    wrong = client.post(page(draft), {**data, edge: "", f"band-{table.pk}-rows-0-min": ""})
+    assert "either a range (min, max) or a set of values" in wrong.content.decode()
+    assert client.post(page(draft), {**data, edge: "16"}).status_code == 302
+    before, bands = table.rows_bands, PointsTable.objects.get(pk=table.pk).rows_bands
+    assert bands == [{**before[0], "max": 16}, *before[1:]]
+    assert "no band covers 17" in client.get(page(draft)).content.decode()
 
 
 @pytest.mark.django_db

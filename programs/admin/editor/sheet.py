@@ -302,14 +302,14 @@ def _cards(post: Mapping[str, Any]) -> list[Card]:
         if route is None:
             requirements.setdefault(int(number), {})[key] = values
         else:
-            routes = conditions.setdefault(int(number), {}).setdefault(int(route), {})
-            routes.setdefault(int(place), {})[key] = values
+            places = conditions.setdefault(int(number), {}).setdefault(int(route), {})
+            places.setdefault(int(place), {})[key] = values
     cards = []
     for number in sorted(requirements)[:_MOST]:
-        values = requirements[number]
+        said = requirements[number]
         routes = conditions.get(number, {})
         ordered = [[routes[route][place] for place in sorted(routes[route])] for route in sorted(routes)]
-        cards.append(Card(values, ordered, is_open=bool(values.pop("open", None))))
+        cards.append(Card(said, ordered, is_open=bool(said.pop("open", None))))
     return cards
 
 
