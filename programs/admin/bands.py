@@ -36,7 +36,7 @@ def band_fields(table: PointsTable) -> dict[str, forms.Field]:
                         label=label,
                         required=False,
                         initial=band.get(key),
-                        widget=forms.NumberInput(attrs={"class": "points-cell"}),
+                        widget=forms.TextInput(attrs={"class": "points-cell", "inputmode": "numeric"}),
                     )
             text = band.get("label") or ""
             said = text if isinstance(text, dict) else {"en": text, "fr": ""}

@@ -167,8 +167,9 @@ def cell_name(table: PointsTable, row: int, column: int) -> str:
 def _cell(table: PointsTable, row: int, column: int, figure: int) -> forms.IntegerField:
     columns = _bands(table.columns_bands, table.columns_measure) if table.columns_bands else [_("points")]
     label = f"{_bands(table.rows_bands, table.rows_measure)[row]}, {columns[column]}"
-    attributes = {"aria-label": label, "class": "points-cell"}
-    return forms.IntegerField(initial=figure, label=label, widget=forms.NumberInput(attrs=attributes))
+    # Not a number field: browsers empty those when something else is typed or pasted into them.
+    attributes = {"aria-label": label, "class": "points-cell", "inputmode": "numeric"}
+    return forms.IntegerField(initial=figure, label=label, widget=forms.TextInput(attrs=attributes))
 
 
 def matrices(version: GridVersion, form: Any = None) -> list[Matrix]:

@@ -80,7 +80,7 @@ def test_an_editor_changes_a_requirement_a_table_and_a_list(desk: Applicant, dra
 
     # A table, as a spreadsheet copies it.
     page.goto(address(site, grid))
-    paste = page.locator("details.points-paste").first
+    paste = page.locator("details.points-paste", has=page.locator("textarea")).first
     cells = page.locator("table.points").first.locator("input")
     pasted = "\n".join(str(number) for number in range(cells.count()))
     paste.locator("summary").click()

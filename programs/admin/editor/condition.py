@@ -239,8 +239,8 @@ class ConditionForm(forms.Form):
 
     @property
     def value_unit(self) -> str:
-        """What the value is counted in, to stand behind its field."""
-        return (self.entry.unit or "") if self.entry is not None else ""
+        """What the value is counted in, to stand behind its field; a benchmark says so itself."""
+        return (self.entry.unit or "") if self.entry is not None and self.measured != "clb" else ""
 
     @property
     def is_money(self) -> bool:
