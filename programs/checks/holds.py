@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from programs.checks.problems import Location, Severity
+from programs.checks.values import comparison_problems
 from programs.checks.walk import parts
 from programs.packs.schema import Pack
 from programs.packs.schema.conditions import Compare, InList, Requirement, Route
@@ -46,7 +47,7 @@ def route_problems(route: Route, words: Vocabulary) -> Iterator[tuple[Severity, 
     """What is odd about the conditions of one route."""
     by_fact: dict[str, list[Compare]] = defaultdict(list)
     for condition in route:
-        if isinstance(condition, Compare) and condition.fact in words.facts and condition.value is not None:
+        if _can_be_judged(condition, words):
             by_fact[str(condition.fact)].append(condition)
     for fact, conditions in by_fact.items():
         entry = words.facts[fact]
@@ -59,6 +60,13 @@ def route_problems(route: Route, words: Vocabulary) -> Iterator[tuple[Severity, 
             if _always_holds(each, entry, words):
                 yield "warning", f"“{condition_sentence(each)}” holds for every value, so it sets nobody apart"
     yield from _list_problems(route)
+
+
+def _can_be_judged(condition: Any, words: Vocabulary) -> bool:
+    """Whether it compares a fact with values of its kind: what is mistyped is told by another check."""
+    if not isinstance(condition, Compare) or condition.fact not in words.facts or condition.value is None:
+        return False
+    return not any(comparison_problems(condition, words))
 
 
 def _routes(part: Any) -> Iterator[tuple[str, Sequence[Route]]]:
