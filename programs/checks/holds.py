@@ -47,7 +47,7 @@ def route_problems(route: Route, words: Vocabulary) -> Iterator[tuple[Severity, 
     """What is odd about the conditions of one route."""
     by_fact: dict[str, list[Compare]] = defaultdict(list)
     for condition in route:
-        if _can_be_judged(condition, words):
+        if isinstance(condition, Compare) and _can_be_judged(condition, words):
             by_fact[str(condition.fact)].append(condition)
     for fact, conditions in by_fact.items():
         entry = words.facts[fact]
@@ -62,9 +62,9 @@ def route_problems(route: Route, words: Vocabulary) -> Iterator[tuple[Severity, 
     yield from _list_problems(route)
 
 
-def _can_be_judged(condition: Any, words: Vocabulary) -> bool:
+def _can_be_judged(condition: Compare, words: Vocabulary) -> bool:
     """Whether it compares a fact with values of its kind: what is mistyped is told by another check."""
-    if not isinstance(condition, Compare) or condition.fact not in words.facts or condition.value is None:
+    if condition.fact not in words.facts or condition.value is None:
         return False
     return not any(comparison_problems(condition, words))
 
