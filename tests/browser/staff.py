@@ -60,7 +60,7 @@ class Staff:
     def publish(self, why: str) -> None:
         """Put the draft on the page in force."""
         self.follow("Publish")
-        self.page.get_by_label("Why:", exact=True).fill(why)
+        self.page.get_by_role("textbox", name="Why:", exact=True).fill(why)
         self.page.get_by_role("button", name="Publish").click()
         self._is_told("is published.")
 
