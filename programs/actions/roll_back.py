@@ -80,7 +80,13 @@ class RollBackTo:
             draft.save(update_fields=["effective_to"])
         record(Change.What.ROLLED_BACK, draft, self.by, why, after={"to": former.label})
         return PublishVersion(
-            draft, self.by, why, accept=self.accept, because=self.because, was_agreed_on=True
+            draft,
+            self.by,
+            why,
+            accept=self.accept,
+            because=self.because,
+            was_agreed_on=True,
+            despite=why,
         ).execute()
 
     def _refuse_if_in_force(self, former: Version, standing: Any) -> None:
