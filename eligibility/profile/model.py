@@ -227,7 +227,7 @@ MaybeNomination = Annotated[Annotated[Nomination, Tag("given")] | HasNone, Discr
 
 
 class Partner(Answers):
-    """The spouse or common-law partner."""
+    """The spouse or common-law partner. From `citizenships` on: what only matters once the partner applies."""
 
     accompanying: bool | None = None
     canadian_citizen_or_pr: bool | None = None
@@ -237,6 +237,17 @@ class Partner(Answers):
     work: tuple[Work, ...] | None = None
     canada: InCanada | None = None
     job_offer: MaybeJobOffer | None = None
+    citizenships: tuple[Country, ...] | None = None
+    residence: Country | None = None
+    trade_certificate: MaybeCertificate | None = None
+    nomination: MaybeNomination | None = None
+    h1b: H1B | None = None
+    us_job: USJob | None = None
+    express_entry_profile: bool | None = None
+    licensed_in_canada: tuple[Licence, ...] | None = None
+    us_permanent_resident: bool | None = None
+    permanent_residences: tuple[Country, ...] | None = None
+    invitation_letters: tuple[str, ...] | None = None
 
 
 class Profile(Answers):

@@ -10,6 +10,7 @@ from programs.admin.figures import (
     ReferenceTableVersionAdmin,
 )
 from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionAdmin
+from programs.admin.levers import LeverCollectionAdmin
 from programs.admin.notices import NoticeAdmin
 from programs.admin.occupations import CorrespondenceAdmin, OccupationAdmin, OccupationGuideAdmin
 from programs.admin.programs import ProgramAdmin, ProgramVersionAdmin, RequirementAdmin
@@ -30,6 +31,7 @@ __all__ = [
     "GridVersionAdmin",
     "H1BSituationsAdmin",
     "LanguageTestAdmin",
+    "LeverCollectionAdmin",
     "NoticeAdmin",
     "OccupationAdmin",
     "OccupationGuideAdmin",

@@ -78,6 +78,8 @@ def _field(path: Path, leaf: Any, label: str) -> forms.Field:
         return forms.BooleanField(required=False, **shared)
     if isinstance(leaf, int):
         return forms.IntegerField(**shared)
+    if isinstance(leaf, float):
+        return forms.FloatField(**shared)
     if path[-1] == "confidence":
         return forms.ChoiceField(choices=Confidence.choices, **shared)
     wide = {"class": "vLargeTextField", "rows": 3} if len(str(leaf)) > LONG else {"class": "vTextField"}

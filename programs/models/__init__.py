@@ -12,6 +12,7 @@ from programs.models.grids import Case, Factor, Grid, GridVersion, PointsTable
 from programs.models.guard import LOCKED, PublishedVersionIsImmutable, Status, rules_unlocked
 from programs.models.history import Change, HistoryIsKept, LoadedFile, RulebookRevision
 from programs.models.languages import AbilityScale, Conversion, LanguageTest
+from programs.models.levers import LeverCollection
 from programs.models.lists import ListEntry, OccupationList, OccupationListVersion
 from programs.models.notices import Notice, NoticeSource
 from programs.models.occupation_guide import MainDuty, Neighbour, OccupationGuide, OccupationRemark
@@ -60,6 +61,7 @@ __all__ = [
     "Intake",
     "JobTitle",
     "LanguageTest",
+    "LeverCollection",
     "ListEntry",
     "LoadedFile",
     "MainDuty",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from programs.models import H1BSituations, Program, SourceCollection, Status, Version
+from programs.models import H1BSituations, LeverCollection, Program, SourceCollection, Status, Version
 from programs.packs.columns import values
 from programs.packs.kinds import KINDS, Kind, kind_of
 from programs.packs.schema import PACK, Pack
@@ -68,7 +68,7 @@ def _with_parts(rows: QuerySet[Any], kind: Kind, statuses: Collection[str]) -> Q
 
 
 def _document_value(row: Any, kind: Kind) -> dict[str, Any]:
-    if isinstance(row, H1BSituations):
+    if isinstance(row, H1BSituations | LeverCollection):
         return row.value()
     value = {"kind": kind.name, **values(row, kind.schema)}
     for attached in kind.attached:

@@ -17,6 +17,7 @@ from programs.models import (
     H1BSituations,
     Intake,
     LanguageTest,
+    LeverCollection,
     NextStep,
     Notice,
     NoticeSource,
@@ -113,6 +114,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 attached=(Attached("sources", NoticeSource, "sources", table_schema.NoticeSource),),
             ),
             Kind("h1b_situations", schema.H1BSituations, H1BSituations),
+            Kind("levers", schema.Levers, LeverCollection),
             Kind(
                 "figures",
                 schema.Figures,

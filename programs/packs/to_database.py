@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from programs.models import H1BSituations, Origin, ProgramGrid, Source, Status, rules_unlocked
+from programs.models import H1BSituations, LeverCollection, Origin, ProgramGrid, Source, Status, rules_unlocked
 from programs.packs.columns import columns, source_ids, text_columns
 from programs.packs.kinds import KINDS, Attached
 from programs.packs.schema import Pack, Sources
@@ -15,6 +15,7 @@ from programs.packs.version_rows import VersionRows
 from programs.packs.yaml_files import plain
 
 _IN_COLUMNS = frozenset({"kind", "id", "authority", "name"})
+_KEPT_WHOLE = frozenset({H1BSituations, LeverCollection})
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def save_parents(packs: Iterable[Pack]) -> None:
     by_kind: dict[str, list[models.Model]] = defaultdict(list)
     for pack in packs:
         model = KINDS[pack.kind].model
-        said = _situations_columns(pack) if model is H1BSituations else columns(pack, model, sources)
+        said = _whole_columns(pack) if model in _KEPT_WHOLE else columns(pack, model, sources)
         by_kind[pack.kind].append(model(**said))
     for name, kind in KINDS.items():
         rows = by_kind[name]
@@ -59,7 +60,7 @@ def save_parents(packs: Iterable[Pack]) -> None:
             )
 
 
-def _situations_columns(pack: Any) -> dict[str, Any]:
+def _whole_columns(pack: Any) -> dict[str, Any]:
     content = {key: item for key, item in plain(pack).items() if key not in _IN_COLUMNS}
     return {"id": pack.id, "authority": pack.authority, "content": content, **text_columns("name", pack.name)}
 

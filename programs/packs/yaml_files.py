@@ -32,6 +32,7 @@ FOLDERS = {
     "sources": "sources",
     "h1b_situations": "",
     "figures": "figures",
+    "levers": "",
 }
 _AS_WRITTEN = frozenset({"profile", "expect"})
 _FIRST = ("id", "version")

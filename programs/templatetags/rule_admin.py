@@ -14,7 +14,10 @@ from programs.models import Change
 register = template.Library()
 
 TASKS = (
-    (_("Change the rules"), ("Program", "Grid", "OccupationList", "ReferenceTable", "LanguageTest", "H1BSituations")),
+    (
+        _("Change the rules"),
+        ("Program", "Grid", "OccupationList", "ReferenceTable", "LanguageTest", "H1BSituations", "LeverCollection"),
+    ),
     (_("Follow the news"), ("Notice", "Round", "PoolBand", "Draw", "Figures")),
     (
         _("Look at versions"),

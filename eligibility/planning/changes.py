@@ -1,0 +1,376 @@
+"""What levers change in a profile: pure functions, a profile in, another valid profile out.
+
+Changes of one plan are made together, always in the same order: first time passes (study, then work in Canada, end on
+the day on which everything is done), then results and papers are had on that day, and who applies is settled last.
+Levers therefore speak of the two people as they are today.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from eligibility.facts import Facts
+from eligibility.facts.dates import months_before
+from eligibility.facts.language import HIGHEST_LEVEL
+from eligibility.planning.dates import months_after
+from eligibility.planning.swap import accompanied, can_swap, swap
+from eligibility.profile.model import (
+    H1B,
+    Education,
+    Employer,
+    InCanada,
+    JobOffer,
+    LanguageTest,
+    Nomination,
+    Partner,
+    Profile,
+    TradeCertificate,
+    Work,
+)
+from programs.packs.schema import levers as schema
+from programs.rulebook import ABILITIES, Rulebook, RulebookInForce
+
+ONE_DAY = dt.timedelta(days=1)
+WEEKS_IN_A_YEAR = 52
+CANADA = "CA"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A lever offered to a person: in one province where it could be in several."""
+
+    id: str
+    lever: schema.Lever
+    province: str | None = None
+
+    @property
+    def change(self) -> schema.Change:
+        """What it changes."""
+        return self.lever.change
+
+    def asks_less_than(self, other: "Option") -> bool:
+        """Whether it is the same, or less of the same."""
+        return self == other or (self.lever.family == other.lever.family and self.lever.step < other.lever.step)
+
+
+def months_taken(options: Sequence[Option]) -> int:
+    """How many months pass until everything is done.
+
+    What fills a person's days (work in Canada, study that is not beside work) comes one after the other; all else
+    goes on at the same time.
+    """
+    waited = [0]
+    filled = {"applicant": 0, "partner": 0}
+    for option in options:
+        change = option.change
+        match change:
+            case schema.Wait():
+                waited.append(change.months)
+            case schema.FurtherCredential(beside_work=True):
+                waited.append(change.months)
+            case schema.FurtherCredential() | schema.CanadianWork():
+                filled[change.person] += change.months
+    return max(*waited, *filled.values())
+
+
+def touched(change: schema.Change) -> frozenset[str]:
+    """The places in a profile that a change could alter, beside the day itself."""
+    match change:
+        case schema.Wait():
+            return frozenset()
+        case schema.LanguageResult():
+            return frozenset({_place(change.person, "language_tests")})
+        case schema.CredentialAssessment():
+            return frozenset({_place(change.person, "education")})
+        case schema.FurtherCredential():
+            places = {_place(change.person, "education")}
+            return frozenset(places if change.beside_work else places | _abroad_no_more(change.person))
+        case schema.CanadianWork():
+            return frozenset(_abroad_no_more(change.person))
+        case schema.PartnersSwap():
+            return frozenset({*Profile.model_fields} - {"id", "as_of", "marital_status", "family_size", "children"})
+        case schema.NewJobOffer():
+            return frozenset({"job_offer", "intends_to_live_in"})
+        case _:
+            return frozenset({_TOUCHES[type(change)]})
+
+
+_TOUCHES: Mapping[type, str] = MappingProxyType(
+    {
+        schema.NewNomination: "nomination",
+        schema.TradeCertificateEarned: "trade_certificate",
+        schema.FundsShown: "settlement_funds_cad",
+        schema.ProfileMade: "express_entry_profile",
+        schema.PartnerStays: "partner.accompanying",
+    }
+)
+
+
+def _place(person: str, key: str) -> str:
+    return key if person == "applicant" else f"partner.{key}"
+
+
+def _abroad_no_more(person: str) -> set[str]:
+    return {_place(person, key) for key in ("work", "canada", "residence", "h1b.lives_in_us")}
+
+
+def changed(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
+    """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone."""
+    day = months_after(profile.as_of, months_taken(options))
+    book = rulebook.on(day)
+    result = profile.model_copy(update={"as_of": day})
+    in_order = sorted(options, key=lambda option: (_ORDER.index(type(option.change)), option.id))
+    for option in in_order:
+        result = _made(result, option, profile, options, book)
+    return result
+
+
+def _made(
+    result: Profile, option: Option, before: Profile, options: Sequence[Option], book: RulebookInForce
+) -> Profile:
+    change = option.change
+    match change:
+        case schema.FurtherCredential():
+            return _with_credential(result, change, before, options)
+        case schema.CanadianWork():
+            return _with_canadian_work(result, change, options)
+        case schema.LanguageResult():
+            return _with_result(result, change, book)
+        case schema.CredentialAssessment():
+            return _with_assessments(result, change)
+        case schema.PartnersSwap():
+            return swap(result) if can_swap(result) else result
+        case schema.PartnerStays():
+            return accompanied(result, accompanying=False) if result.partner else result
+        case schema.FundsShown():
+            return _with_funds(result, change, book)
+        case _:
+            return result.model_copy(update=_simple(result, option))
+
+
+def _simple(profile: Profile, option: Option) -> dict[str, Any]:
+    """What a change puts in the place of one answer."""
+    change = option.change
+    noc = _last_occupation(profile.work)
+    match change:
+        case schema.NewJobOffer():
+            offer = _offer(change, option.province, change.noc or noc)
+            meant = profile.intends_to_live_in or ()
+            there = (_any(option.province),) if option.province and option.province not in meant else ()
+            return {"job_offer": offer, "intends_to_live_in": (*meant, *there)}
+        case schema.NewNomination():
+            province = change.province or option.province
+            return {"nomination": Nomination(province=_any(province), express_entry=change.express_entry)}
+        case schema.TradeCertificateEarned():
+            return {"trade_certificate": TradeCertificate(province=_any(change.province), noc=change.noc or noc)}
+        case schema.ProfileMade():
+            return {"express_entry_profile": True}
+        case _:
+            return {}
+
+
+def _any(name: str | None) -> Any:
+    """A name that rules wrote, where a profile has a closed list of names."""
+    return name
+
+
+def _offer(change: schema.NewJobOffer, province: str | None, noc: str | None) -> JobOffer:
+    hourly = round(change.annual_wage / (WEEKS_IN_A_YEAR * change.hours_per_week), 2)
+    return JobOffer(
+        noc=noc,
+        province=_any(province),
+        hours_per_week=change.hours_per_week,
+        permanent=change.permanent,
+        duration_months=change.duration_months,
+        annual_wage=change.annual_wage,
+        hourly_wage=hourly,
+        lmia=change.lmia,
+        supports_nomination=change.supports_nomination,
+        local_median_hourly_wage=hourly if change.pays_local_median else None,
+        seasonal=False,
+        intra_company=False,
+        employer_years_in_business=change.employer.years_in_business,
+        employer=Employer(
+            years_in_province=change.employer.years_in_province,
+            full_time_staff=change.employer.full_time_staff,
+            annual_revenue_cad=change.employer.annual_revenue_cad,
+            applicant_ownership_percent=change.employer.applicant_ownership_percent,
+        ),
+    )
+
+
+def _last_occupation(jobs: tuple[Work, ...] | None) -> str | None:
+    """The occupation of the job that goes on, or else of the one that ended last."""
+    known = [job for job in jobs or () if job.noc is not None]
+    last = max(known, key=lambda job: (job.end or dt.date.max, job.start or dt.date.min), default=None)
+    return last.noc if last else None
+
+
+def _of(profile: Profile, person: str) -> Profile | Partner:
+    return profile if person == "applicant" else profile.partner or Partner()
+
+
+def _with(profile: Profile, person: str, update: dict[str, Any]) -> Profile:
+    """The profile with answers of one of the two people replaced."""
+    if person == "applicant":
+        return profile.model_copy(update=update)
+    partner = profile.partner or Partner()
+    return profile.model_copy(update={"partner": partner.model_copy(update=update)})
+
+
+def _months_of_work(person: str, options: Sequence[Option]) -> int:
+    changes = [option.change for option in options]
+    return sum(c.months for c in changes if isinstance(c, schema.CanadianWork) and c.person == person)
+
+
+def _in_canada(person: Profile | Partner, from_day: dt.date, canada: InCanada) -> dict[str, Any]:
+    """Who goes to Canada leaves the present jobs abroad the day before."""
+    last = from_day - ONE_DAY
+    jobs = [
+        job.model_copy(update={"end": last}) if job.end is None and job.country != CANADA else job
+        for job in person.work or ()
+        if not (job.end is None and job.country != CANADA and job.start is not None and job.start > last)
+    ]
+    h1b = (person.h1b or H1B()).model_copy(update={"lives_in_us": False})
+    return {"work": tuple(jobs), "canada": canada, "residence": CANADA, "h1b": h1b}
+
+
+def _with_canadian_work(profile: Profile, change: schema.CanadianWork, options: Sequence[Option]) -> Profile:
+    person = _of(profile, change.person)
+    start = months_before(profile.as_of, _months_of_work(change.person, options))
+    noc = change.noc or _last_occupation(person.work)
+    held = person.canada or InCanada()
+    there = held.model_copy(
+        update={"present": True, "status": "worker", "permit": change.permit, "permit_expires": None}
+    )
+    moved = _in_canada(person, start, there)
+    job = Work(
+        noc=noc,
+        country=CANADA,
+        province=held.province,
+        start=start,
+        hours_per_week=change.hours_per_week,
+        self_employed=False,
+        student=False,
+        authorized=True,
+        paid=True,
+    )
+    return _with(profile, change.person, {**moved, "work": (*moved["work"], job)})
+
+
+def _with_credential(
+    profile: Profile, change: schema.FurtherCredential, before: Profile, options: Sequence[Option]
+) -> Profile:
+    person = _of(profile, change.person)
+    completed = profile.as_of
+    update: dict[str, Any] = {}
+    if not change.beside_work:
+        completed = months_before(profile.as_of, _months_of_work(change.person, options))
+        there = (person.canada or InCanada()).model_copy(update={"present": True, "status": "student"})
+        update = _in_canada(person, max(before.as_of, months_before(completed, change.months)), there)
+    abroad = change.country != CANADA
+    credential = Education(
+        level=change.level,
+        country=change.country,
+        province=change.province,
+        completed=completed,
+        eca=True if abroad else None,
+        eca_date=completed if abroad else None,
+        canadian_study_years=change.canadian_study_years,
+    )
+    return _with(profile, change.person, {**update, "education": (*(person.education or ()), credential)})
+
+
+def _with_assessments(profile: Profile, change: schema.CredentialAssessment) -> Profile:
+    person = _of(profile, change.person)
+    studies = tuple(
+        item.model_copy(update={"eca": True, "eca_date": profile.as_of}) if _can_be_assessed(item) else item
+        for item in person.education or ()
+    )
+    return profile if studies == (person.education or ()) else _with(profile, change.person, {"education": studies})
+
+
+def _can_be_assessed(item: Education) -> bool:
+    if item.country in (CANADA, None) or item.completed is None:
+        return False
+    return item.eca is not True or item.eca_date is not None
+
+
+def _with_result(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> Profile:
+    """The profile with a fresh result, in the place of those in that language, which it is no lower than."""
+    person = _of(profile, change.person)
+    levels = _present_levels(profile, change, book)
+    if change.at_least is not None:
+        aim = [max(level, change.at_least) for level in levels]
+    else:
+        aim = [min(HIGHEST_LEVEL, level + (change.raise_by or 0)) for level in levels]
+    fresh = LanguageTest(test="clb", language=change.language, date=profile.as_of)
+    fresh = fresh.model_copy(update=dict(zip(ABILITIES, [float(level) for level in aim], strict=True)))
+    others = [test for test in person.language_tests or () if _language(test, book) != change.language]
+    return _with(profile, change.person, {"language_tests": (*others, fresh)})
+
+
+def _language(test: LanguageTest, book: RulebookInForce) -> str | None:
+    if test.language is not None or test.test is None:
+        return test.language
+    return book.all_tests[test.test].languages[0]
+
+
+def _present_levels(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[int]:
+    """The best level surely had in each ability, whether or not the result has lapsed by then."""
+    person = _of(profile, change.person)
+    tests = [
+        test.model_copy(update={"date": profile.as_of if test.scale is None else test.date})
+        for test in person.language_tests or ()
+        if _language(test, book) == change.language
+    ]
+    alone = Profile(as_of=profile.as_of, marital_status="single", language_tests=tuple(tests))
+    results = [choice.english if change.language == "en" else choice.french for choice in Facts(alone, book).choices()]
+    return [int(max(result.levels[place].low for result in results)) for place in range(len(ABILITIES))]
+
+
+def _with_funds(profile: Profile, change: schema.FundsShown, book: RulebookInForce) -> Profile:
+    table, size = book.tables.get(change.table), Facts(profile, book).value("family_size")
+    needed = table.figure(int(size.high)) if table is not None else None
+    if needed is None or (profile.settlement_funds_cad or 0) >= needed:
+        return profile
+    return profile.model_copy(update={"settlement_funds_cad": float(needed)})
+
+
+_ORDER: tuple[type, ...] = (
+    schema.Wait,
+    schema.FurtherCredential,
+    schema.CanadianWork,
+    schema.LanguageResult,
+    schema.CredentialAssessment,
+    schema.NewJobOffer,
+    schema.NewNomination,
+    schema.TradeCertificateEarned,
+    schema.FundsShown,
+    schema.ProfileMade,
+    schema.PartnerStays,
+    schema.PartnersSwap,
+)
+
+
+def forgotten(profile: Profile, places: frozenset[str]) -> Profile:
+    """The profile with the answers at these places not known: whatever a change may put there is allowed for."""
+    whole = {place for place in places if "." not in place}
+    update: dict[str, Any] = dict.fromkeys(whole)
+    for place in places - whole:
+        part, _, key = place.partition(".")
+        if part not in whole:
+            held = update.get(part) or getattr(profile, part)
+            if held is not None:
+                update[part] = _without(held, key)
+    return profile.model_copy(update=update)
+
+
+def _without(held: Any, key: str) -> Any:
+    inner, _, rest = key.partition(".")
+    if not rest:
+        return held.model_copy(update={inner: None})
+    below = getattr(held, inner)
+    return held if below is None else held.model_copy(update={inner: _without(below, rest)})

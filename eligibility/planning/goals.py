@@ -1,0 +1,297 @@
+"""Goals: what a plan is to reach, and how one sees from an assessment whether it is reached.
+
+Each goal names the programs and the grids that decide it, so that nothing else need be looked at.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from eligibility.engine import Assessment, assess
+from eligibility.engine.assessment import KindOfRound, ProgramResult, RouteFinding
+from eligibility.planning.narrow import narrowed
+from eligibility.profile.model import Profile
+from programs.packs.schema import Grid, Program
+from programs.rulebook import Rulebook, RulebookInForce
+
+OPEN = frozenset({"eligible", "likely"})
+WRITE = "write crs:500 (any grid and its points), round, program:ID or door"
+
+
+class GoalError(ValueError):
+    """A goal that cannot be read, or that names what there is not."""
+
+
+class Goal(Protocol):
+    """What a plan is to reach."""
+
+    @property
+    def written(self) -> str:
+        """The goal as it is written on the command line."""
+
+    def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
+        """The rules of a day that decide the goal."""
+
+    def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess a profile in what decides the goal, and in nothing else."""
+
+    def is_reached(self, assessment: Assessment) -> bool:
+        """Whether it surely is reached."""
+
+    def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
+        """Whether it may be, where only answers in these parts of the profile could still come to be known."""
+
+    def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
+        """The goal without the ways to it that are out of reach then."""
+
+    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+        """The answers not known that could decide it, by their first part; None where that cannot be told."""
+
+
+def _first_parts(answers: Iterable[str]) -> frozenset[str]:
+    return frozenset(answer.partition(".")[0].partition("[")[0] for answer in answers)
+
+
+def _of_programs(results: Iterable[ProgramResult]) -> frozenset[str] | None:
+    """What the verdicts of these programs hang on."""
+    found: set[str] = set()
+    for finding in [finding for result in results for finding in result.requirements]:
+        if finding.met is None:
+            conditions = [condition for route in finding.routes for condition in route.conditions]
+            if any(one.met is None and not one.missing for one in conditions):
+                return None
+            found.update(answer for one in conditions for answer in one.missing)
+    return _first_parts(found)
+
+
+def _may_open(result: ProgramResult, places: frozenset[str]) -> bool:
+    """Whether a program may come to be open, where only answers in these places change.
+
+    What hangs on an answer elsewhere, that the person has not given, stays undecided whatever is done.
+    """
+    if result.verdict in OPEN or result.verdict in ("not_eligible", None):
+        return result.verdict in OPEN
+    return all(
+        any(_may_be_met(route, places) for route in finding.routes)
+        for finding in result.requirements
+        if finding.met is None and not finding.needs_a_person
+    )
+
+
+def _may_be_met(route: RouteFinding, places: frozenset[str]) -> bool:
+    undecided = [one for one in route.conditions if one.met is None and not one.is_judgement]
+    return route.met is not False and all(not one.missing or _first_parts(one.missing) & places for one in undecided)
+
+
+@dataclass(frozen=True, slots=True)
+class PointsGoal:
+    """A grid's total of so many points at least."""
+
+    grid: str
+    points: int
+
+    @property
+    def written(self) -> str:
+        """The goal as it is written on the command line."""
+        return f"{self.grid}:{self.points}"
+
+    def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
+        """The rules of a day that decide the goal."""
+        return narrowed(rulebook.on(day), (), (self.grid,))
+
+    def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Score the one grid."""
+        book = self.book(rulebook, profile.as_of)
+        return assess(profile, book, grids=(self.grid,), scores_only=True)
+
+    def is_reached(self, assessment: Assessment) -> bool:
+        """Whether the low end of the range is high enough."""
+        score = assessment.scores.get(self.grid)
+        return score is not None and score.total >= self.points
+
+    def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
+        """Whether the high end is; what nobody can come to know only makes the range wider."""
+        score = assessment.scores.get(self.grid)
+        return score is not None and score.range[1] >= self.points
+
+    def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
+        """The same goal: there is one way to it."""
+        return self
+
+    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+        """What the score hangs on; who counts as a partner changes columns and caps, so it always may."""
+        score = assessment.scores.get(self.grid)
+        return _first_parts(score.missing) | {"partner"} if score is not None else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramGoal:
+    """To qualify for a program."""
+
+    program: str
+
+    @property
+    def written(self) -> str:
+        """The goal as it is written on the command line."""
+        return f"program:{self.program}"
+
+    def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
+        """The rules of a day that decide the goal."""
+        return narrowed(rulebook.on(day), (self.program,))
+
+    def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess the one program."""
+        book = self.book(rulebook, profile.as_of)
+        return assess(profile, book, programs=(self.program,), grids=tuple(book.grids))
+
+    def is_reached(self, assessment: Assessment) -> bool:
+        """Whether nothing that a machine can check is missing."""
+        return any(one.verdict in OPEN for one in assessment.programs)
+
+    def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
+        """Whether nothing is surely missed."""
+        return any(_may_open(one, places) for one in assessment.programs)
+
+    def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
+        """The same goal: there is one way to it."""
+        return self
+
+    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+        """What the program's requirements hang on."""
+        return _of_programs(assessment.programs)
+
+
+@dataclass(frozen=True, slots=True)
+class DoorGoal:
+    """To qualify for one more program: any of those that are not open yet."""
+
+    closed: tuple[str, ...]
+
+    @property
+    def written(self) -> str:
+        """The goal as it is written on the command line."""
+        return "door"
+
+    def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
+        """The rules of a day that decide the goal."""
+        return narrowed(rulebook.on(day), self.closed)
+
+    def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess the programs that are not open yet."""
+        book = self.book(rulebook, profile.as_of)
+        return assess(profile, book, programs=self.closed, grids=tuple(book.grids))
+
+    def is_reached(self, assessment: Assessment) -> bool:
+        """Whether one of them is open now."""
+        return any(one.verdict in OPEN for one in assessment.programs)
+
+    def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
+        """Whether one of them may be."""
+        return any(_may_open(one, places) for one in assessment.programs)
+
+    def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
+        """The programs that may still open."""
+        return DoorGoal(tuple(one.id for one in assessment.programs if _may_open(one, places)))
+
+    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+        """What those hang on that may open."""
+        return _of_programs(assessment.programs)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundGoal:
+    """To be within the last cut-off of a round of invitations that one could be in."""
+
+    programs: tuple[str, ...]
+    grid: str
+
+    @property
+    def written(self) -> str:
+        """The goal as it is written on the command line."""
+        return "round"
+
+    def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
+        """The rules of a day that decide the goal."""
+        return narrowed(rulebook.on(day), self.programs, (self.grid,))
+
+    def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess what rounds ask for: the programs that lead into the pool, and the categories."""
+        book = self.book(rulebook, profile.as_of)
+        return assess(profile, book, grids=(self.grid,))
+
+    def within(self, assessment: Assessment) -> list[KindOfRound]:
+        """The kinds of round that the person could be in and whose last cut-off the score reaches."""
+        kinds = assessment.invitations.by_kind if assessment.invitations else ()
+        total = assessment.scores[self.grid].total if self.grid in assessment.scores else 0
+        return [kind for kind in kinds if kind.eligible_for is True and _reaches(total, kind)]
+
+    def is_reached(self, assessment: Assessment) -> bool:
+        """Whether there is such a kind of round."""
+        return bool(self.within(assessment))
+
+    def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
+        """Whether there may be one."""
+        kinds = assessment.invitations.by_kind if assessment.invitations else ()
+        high = assessment.scores[self.grid].range[1] if self.grid in assessment.scores else 0
+        return any(kind.eligible_for is not False and _reaches(high, kind) for kind in kinds)
+
+    def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
+        """The same goal: there is one way to it."""
+        return self
+
+    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+        """What the score hangs on, with what the programs and categories do."""
+        of_programs = _of_programs(one for one in assessment.programs if one.verdict != "not_eligible")
+        score = assessment.scores.get(self.grid)
+        if of_programs is None or score is None:
+            return None
+        return of_programs | _first_parts(score.missing) | {"partner", "nomination"}
+
+
+def _reaches(total: int, kind: KindOfRound) -> bool:
+    return kind.last_cutoff is not None and kind.rounds > kind.other_scale and total >= kind.last_cutoff
+
+
+def read_goal(written: str, profile: Profile, rulebook: Rulebook) -> Goal:
+    """The goal that is written, for this person.
+
+    Raises:
+        GoalError: saying what is wrong and what would be right.
+
+    """
+    kind, _, rest = written.partition(":")
+    if written == "door":
+        return _door(profile, rulebook)
+    if written == "round":
+        return _round(rulebook.on(profile.as_of))
+    if kind == "program":
+        if rest not in {document.id for document in rulebook.of_kind(Program)}:
+            raise GoalError(f"there is no program {rest!r} in the rulebook; {WRITE}")
+        return ProgramGoal(rest)
+    if kind not in {document.id for document in rulebook.of_kind(Grid)}:
+        raise GoalError(f"{written!r} is not a goal; {WRITE}")
+    if not rest.isdecimal():
+        raise GoalError(f"{rest!r} is not a number of points; {WRITE}")
+    return PointsGoal(kind, int(rest))
+
+
+def _door(profile: Profile, rulebook: Rulebook) -> DoorGoal:
+    now = assess(profile, rulebook.on(profile.as_of))
+    return DoorGoal(tuple(one.id for one in now.programs if one.verdict is not None and one.verdict not in OPEN))
+
+
+def _round(book: RulebookInForce) -> RoundGoal:
+    pool = [program.document for program in book.programs if program.document.category == "express_entry"]
+    shared = _shared_grids(pool)
+    if not pool or not shared:
+        raise GoalError("no rounds of invitations can be told: no programs lead into a pool that a grid ranks")
+    asked = {one.program for one in book.rounds if one.program is not None}
+    known = [program.document.id for program in book.programs]
+    wanted = asked | {document.id for document in pool}
+    return RoundGoal(tuple(key for key in known if key in wanted), shared[0])
+
+
+def _shared_grids(pool: Sequence[Program]) -> list[str]:
+    first = pool[0].grids if pool else ()
+    return [grid for grid in first if all(grid in document.grids for document in pool)]

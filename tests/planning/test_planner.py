@@ -1,0 +1,193 @@
+"""Plans: exact, smallest, and no more than evaluating the changed profile again."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.people import people
+from eligibility.engine import assess
+from eligibility.planning import GoalError, compare, plan, read_goal, swap
+from eligibility.planning.changes import Option, changed
+from eligibility.planning.goals import OPEN, Goal
+from eligibility.planning.offered import levers_of, options_for
+from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
+from eligibility.planning.swap import can_swap
+from eligibility.profile import read_profile
+from eligibility.profile.model import Profile
+from programs.rulebook import Rulebook
+from tests.profiles import asha, complete_profiles
+
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# So few levers that every combination can be tried: of the person, of a partner, of time, and of who applies.
+TRIED = (
+    "english-clb-9",
+    "french-nclc-7",
+    "eca",
+    "canadian-work-12",
+    "nomination",
+    "partner-stays",
+    "swap",
+    "wait-6",
+    "wait-12",
+    "job-offer",
+    "settlement-funds",
+)
+
+
+def family_free(chosen: Sequence[Option]) -> bool:
+    """Whether no two of these exclude each other."""
+    return len({option.lever.family for option in chosen}) == len(chosen)
+
+
+def reaches(profile: Profile, rulebook: Rulebook, goal: str) -> bool:
+    """Whether a profile reaches a goal, asked of the whole rulebook."""
+    kind, _, rest = goal.partition(":")
+    book = rulebook.on(profile.as_of)
+    if kind == "program":
+        return any(one.verdict in OPEN for one in assess(profile, book, programs=(rest,)).programs)
+    return assess(profile, book, grids=(kind,), scores_only=True).scores[kind].total >= int(rest)
+
+
+def smallest_by_trying(
+    profile: Profile, rulebook: Rulebook, goal: str, options: Sequence[Option]
+) -> set[frozenset[str]]:
+    """The smallest sets that reach a goal, found by trying every combination."""
+    reaching = [
+        chosen
+        for size in range(MOST_TOGETHER + 1)
+        for chosen in combinations(options, size)
+        if family_free(chosen) and reaches(changed(profile, chosen, rulebook), rulebook, goal)
+    ]
+    return {
+        frozenset(option.id for option in chosen)
+        for chosen in reaching
+        if not any(other != chosen and asks_no_more(other, chosen) for other in reaching)
+    }
+
+
+def few_options(profile: Profile, rulebook: Rulebook) -> tuple[Option, ...]:
+    levers = [lever for lever in levers_of(rulebook) if lever.id in TRIED]
+    return options_for(profile, rulebook, levers)
+
+
+def found_by_search(profile: Profile, rulebook: Rulebook, written: str, options: Any) -> set[frozenset[str]]:
+    goal: Goal = read_goal(written, profile, rulebook)
+    search = Search(profile, rulebook, goal, options)
+    return {frozenset(option.id for option in chosen) for chosen in search.smallest_sets()}
+
+
+@FEW
+@given(person=complete_profiles(), more=st.integers(1, 160))
+def test_no_set_is_missed_and_none_is_larger_than_it_need_be(
+    rulebook: Rulebook, person: dict[str, Any], more: int
+) -> None:
+    profile = read_profile(person)
+    options = few_options(profile, rulebook)
+    now = assess(profile, rulebook.on(profile.as_of), grids=("crs",), scores_only=True).scores["crs"].total
+    goal = f"crs:{now + more}"
+    assert found_by_search(profile, rulebook, goal, options) == smallest_by_trying(profile, rulebook, goal, options)
+
+
+@settings(FEW, max_examples=4)
+@given(person=complete_profiles(), program=st.sampled_from(["fsw", "cec", "category-french"]))
+def test_programs_are_searched_as_exactly(rulebook: Rulebook, person: dict[str, Any], program: str) -> None:
+    profile = read_profile(person)
+    wanted = {"english-clb-9", "french-nclc-7", "eca", "canadian-work-12", "settlement-funds", "job-offer", "wait-12"}
+    levers = [lever for lever in levers_of(rulebook) if lever.id in wanted]
+    options = [option for option in options_for(profile, rulebook, levers) if option.province in (None, "ON")]
+    goal = f"program:{program}"
+    assert found_by_search(profile, rulebook, goal, options) == smallest_by_trying(profile, rulebook, goal, options)
+
+
+@pytest.mark.parametrize("goal", ["crs:520", "program:cec", "round"])
+def test_a_prediction_is_what_evaluating_the_changed_profile_gives(rulebook: Rulebook, goal: str) -> None:
+    profile = read_profile(asha())
+    planned = plan(profile, rulebook, profile.as_of, read_goal(goal, profile, rulebook)).as_json()
+    assert planned["can_be_reached"]
+    assert planned["plans"] == sorted(planned["plans"], key=lambda one: (one["effort_weeks"], one["cost_cad"]))
+    for one in planned["plans"]:
+        again = read_profile(json.loads(json.dumps(one["profile"])))
+        told = assess(again, rulebook.on(again.as_of))
+        assert (
+            one["predicted"]["scores"].items()
+            <= {key: {"total": score.total, "range": list(score.range)} for key, score in told.scores.items()}.items()
+        )
+        assert one["predicted"]["programs"].items() <= {each.id: each.verdict for each in told.programs}.items()
+        assert one["effort_weeks"] == sum(lever["effort_weeks"] for lever in one["levers"])
+        assert one["cost_cad"] == sum(lever["cost_cad"] for lever in one["levers"])
+        assert all(lever["basis"] and lever["is_estimate"] for lever in one["levers"])
+
+
+def test_a_goal_that_no_set_reaches_is_said_to_be_out_of_reach(rulebook: Rulebook) -> None:
+    profile = read_profile(asha(language_tests=[]))
+    planned = plan(profile, rulebook, profile.as_of, read_goal("crs:1200", profile, rulebook))
+    assert planned.plans == ()
+    assert planned.as_json()["can_be_reached"] is False
+
+
+def test_a_goal_already_reached_needs_no_change(rulebook: Rulebook) -> None:
+    profile = read_profile(asha())
+    told = plan(profile, rulebook, profile.as_of, read_goal("crs:400", profile, rulebook)).as_json()
+    assert (told["is_reached"], told["plans"]) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [("crs", "not a number"), ("crs:many", "not a number"), ("program:nowhere", "no program"), ("luck", "not a goal")],
+)
+def test_a_goal_that_cannot_be_read_is_refused_with_what_would_be_right(
+    rulebook: Rulebook, goal: str, said: str
+) -> None:
+    with pytest.raises(GoalError, match=said):
+        read_goal(goal, read_profile(asha()), rulebook)
+
+
+def test_no_lever_changes_what_nobody_can_change(rulebook: Rulebook) -> None:
+    """Birth dates and citizenships stay with the person, and finished jobs and studies stay as they were."""
+    for person in people(6):
+        profile = read_profile(person)
+        for option in options_for(profile, rulebook, levers_of(rulebook)):
+            if option.lever.family == "swap":
+                continue
+            after = changed(profile, (option,), rulebook)
+            assert (after.birth_date, after.citizenships) == (profile.birth_date, profile.citizenships)
+            assert after.as_of >= profile.as_of
+            assert read_profile(after.model_dump(mode="json")) == after
+
+
+@settings(FEW, max_examples=50)
+@given(complete_profiles())
+def test_swapping_twice_gives_the_profile_back(person: dict[str, Any]) -> None:
+    profile = read_profile(person)
+    if can_swap(profile):
+        assert swap(swap(profile)) == profile
+        assert swap(profile).birth_date == profile.partner.birth_date  # type: ignore[union-attr]
+    else:
+        with pytest.raises(ValueError, match="no partner"):
+            swap(profile)
+
+
+def test_a_couple_is_compared_in_all_four_arrangements(rulebook: Rulebook) -> None:
+    person = next(one for one in people(20) if one["partner"])
+    profile = read_profile(person)
+    ways = {one.id: one for one in compare(profile, rulebook)}
+    assert set(ways) == {"you_together", "you_alone", "partner_together", "partner_alone"}
+    assert ways["partner_alone"].profile.birth_date == profile.partner.birth_date  # type: ignore[union-attr]
+    alone = assess(ways["you_alone"].profile, rulebook.on(profile.as_of)).scores["crs"].total
+    assert ways["you_alone"].as_json()["scores"]["crs"] == alone
+
+
+def test_work_in_canada_takes_time_and_ends_the_job_abroad(rulebook: Rulebook) -> None:
+    profile = read_profile(asha())
+    option = next(o for o in options_for(profile, rulebook, levers_of(rulebook)) if o.id == "canadian-work-12")
+    after = changed(profile, (option,), rulebook)
+    assert after.as_of == dt.date(2027, 11, 21)
+    abroad, there = after.work or ()
+    assert (abroad.end, there.start) == (dt.date(2026, 11, 20), dt.date(2026, 11, 21))
+    assert (there.noc, there.country) == (abroad.noc, "CA")

@@ -1,0 +1,43 @@
+"""What people could do, edited by staff in words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from programs.models import Change, LeverCollection
+from programs.packs.schema import PACK
+from programs.packs.to_database import to_database
+from programs.packs.yaml_files import read_pack
+from tests.programs.conftest import signed_in
+
+PACK_FILE = Path(__file__).parents[2] / "programs" / "rulepacks" / "planning" / "levers.yaml"
+PAGE = "/staff/programs/levercollection/levers/change/"
+
+
+@pytest.fixture
+def levers(db: Any) -> LeverCollection:
+    """The document of the repository, in the database."""
+    to_database([read_pack(PACK_FILE).document])
+    return LeverCollection.objects.get()
+
+
+def test_a_cost_is_changed_in_its_own_field_and_nothing_else_is(levers: LeverCollection, mei: User) -> None:
+    client = signed_in(mei)
+    form = client.get(PAGE).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    sent = {name: "on" if value is True else value for name, value in values.items() if value is not False}
+    sent = {name: "" if value is None else value for name, value in sent.items()}
+    before = PACK.validate_python(levers.value()).model_dump()
+
+    refused = client.post(PAGE, sent | {"levers__0__certainty": "maybe"})
+    assert refused.status_code == 200
+    assert "levers.0.certainty" in refused.content.decode()
+
+    assert client.post(PAGE, sent | {"levers__0__cost_cad": "355"}).status_code == 302
+    levers.refresh_from_db()
+    after = PACK.validate_python(levers.value()).model_dump()
+    assert after["levers"][0]["cost_cad"] == 355
+    assert after["levers"][1:] == before["levers"][1:]
+    assert Change.objects.filter(subject_kind="levercollection").exists()
