@@ -232,6 +232,7 @@ class ProgramResult:
     not_checked: str | None
     express_entry_linked: bool
     notices: tuple[str, ...] = field(default_factory=tuple)
+    express_entry_option: bool = field(default_factory=bool)
 
     @classmethod
     def found_later(

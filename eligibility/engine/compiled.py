@@ -83,6 +83,7 @@ def _told(program: ProgramInForce, readings: Readings) -> Mapping[str, Any]:
             ),
             "not_checked": document.not_checked.in_language(language) if document.not_checked else None,
             "express_entry_linked": document.express_entry_linked,
+            "express_entry_option": document.express_entry_option,
             "notices": tuple(notice.id for notice in book.notices if document.id in notice.concerns),
         }
     )

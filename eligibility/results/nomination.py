@@ -82,7 +82,9 @@ class Nominated:
 
 def is_way_to_nomination(door: Door) -> bool:
     """Whether a nomination through this door would count in the pool, and the person could still come by it."""
-    return door.is_near and door.program.express_entry_linked and door.program.leads_to == "nomination"
+    program = door.program
+    counts = program.express_entry_linked or program.express_entry_option
+    return door.is_near and counts and program.leads_to == "nomination"
 
 
 def nominated(

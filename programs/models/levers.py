@@ -28,7 +28,8 @@ class LeverCollection(Live):
     def value(self) -> dict[str, object]:
         """What it says, as a rule pack writes it."""
         name = {"en": self.name_en, "fr": self.name_fr}
-        return {"kind": "levers", "id": self.pk, "authority": self.authority, "name": name, **self.content}
+        content = self.content or {}
+        return {"kind": "levers", "id": self.pk, "authority": self.authority, "name": name, **content}
 
     def clean(self) -> None:
         """Refuse content that the schema of packs refuses, in its words."""

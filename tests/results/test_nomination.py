@@ -99,10 +99,11 @@ def test_nothing_is_told_to(seeded: Rulebook, name: str, changes: dict[str, Any]
     [
         ({}, True),
         ({"express_entry_linked": False}, False),
+        ({"express_entry_linked": False, "express_entry_option": True}, True),
         ({"leads_to": "permanent_residence"}, False),
         ({"intake": cast.intake("closed")}, False),
     ],
 )
-def test_only_an_open_stream_linked_to_express_entry_is_a_way_to_a_nomination_that_counts(changes, expected) -> None:
+def test_only_an_open_stream_that_may_use_express_entry_is_a_way_to_a_nomination_that_counts(changes, expected) -> None:
     stream = {"category": "pnp_stream", "leads_to": "nomination"} | changes
     assert is_way_to_nomination(door(cast.program("a", cast.MISSED_WORK, **stream))) is expected
