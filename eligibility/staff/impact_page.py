@@ -16,7 +16,8 @@ from eligibility.staff import marks
 
 # More different changes than this are put together, so that the picture can be read.
 MOST_BARS = 12
-_ELIGIBLE = "eligible"
+# Nearly every program leaves something for a person to confirm: "likely" is as far as most people come.
+_TAKEN = ("eligible", "likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ def _program(preview: Preview, tally: Tally, key: str, reader: Reader) -> Progra
         before, after = pair.split(">")
         if before == after:
             continue
-        newly += count if after == _ELIGIBLE else 0
-        no_longer += count if before == _ELIGIBLE else 0
+        newly += count if after in _TAKEN and before not in _TAKEN else 0
+        no_longer += count if before in _TAKEN and after not in _TAKEN else 0
         cases = _cases(preview, tally, f"{key} {pair}")
         moves.append(Move(marks.verdict(before), marks.verdict(after), count, cases))
     return ProgramImpact(key, reader.name("program", key), newly, no_longer, tuple(moves))

@@ -65,6 +65,13 @@ def test_an_impact_is_asked_for_worked_on_and_shown(viewer: Client, program_draf
     done = text_of(viewer.get(answer["Location"]))
     assert "refresh" not in done
     assert "of 27 people" in done
+    for program in viewer.get(answer["Location"]).context["impact"].programs:
+        taken = [
+            (move.before.shape in ("eligible", "likely"), move.after.shape in ("eligible", "likely"), move.count)
+            for move in program.moves
+        ]
+        assert program.newly == sum(count for before, after, count in taken if after and not before)
+        assert program.no_longer == sum(count for before, after, count in taken if before and not after)
     program_draft.label = "other"
     program_draft.save()
     assert "Out of date: the draft was changed" in text_of(viewer.get(answer["Location"]))
