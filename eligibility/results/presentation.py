@@ -22,13 +22,12 @@ from eligibility.results import draws, rounds, scores, words
 from eligibility.results.dates import Dates
 from eligibility.results.doors import Door, Group, GroupKey, groups, score_text
 from eligibility.results.firsts import FirstStep, first_steps
-from eligibility.results.nomination import Nominated, is_way_to_nomination
+from eligibility.results.nomination import CRS, Nominated, is_way_to_nomination
 from eligibility.results.person import Person
 from eligibility.results.reasons import Reasons, reasons
 from eligibility.results.rounds import RoundsView
 from eligibility.results.scores import ScoreView
 
-CRS = "crs"
 FSW = "fsw67"
 # Programs a person applies to; a category of rounds is only a way of being chosen for one of them.
 CATEGORY = "ee_category"
