@@ -65,6 +65,8 @@ class Answers:
     next_ids: dict[str, int] = field(default_factory=dict)
     # Pages that a changed answer brought up, until they are answered.
     newly_asked: list[str] = field(default_factory=list)
+    # What is kept beside the answers (the plan chosen, scenarios, what was seen last), each under its owner's name.
+    beside: dict[str, Any] = field(default_factory=dict)
 
     def page(self, slug: str) -> Saved:
         """What is kept of a page; nothing, for one never seen."""
@@ -148,6 +150,7 @@ class Answers:
             },
             "next_ids": self.next_ids,
             "newly_asked": self.newly_asked,
+            "beside": self.beside,
         }
 
     @classmethod
@@ -161,6 +164,7 @@ class Answers:
             },
             next_ids=dict(document.get("next_ids", {})),
             newly_asked=list(document.get("newly_asked", [])),
+            beside=dict(document.get("beside", {})),
         )
 
 

@@ -1,6 +1,5 @@
 """The pages of the US side: the person's own clock, the clock for anyone, and the form of receipt numbers."""
 
-import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from eligibility.answers import store
+from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
 from eligibility.engine.requirements import cite
 from eligibility.h1b import receipts
@@ -19,10 +18,8 @@ from eligibility.h1b.clock import clock as days_that_count
 from eligibility.h1b.forms import ClockForm, ReceiptsForm
 from eligibility.h1b.presentation import ClockPage, present
 from eligibility.profile import Profile, read_profile
+from eligibility.results.own_view import EvaluatedView
 from eligibility.wizard import clock, routing, rules
-from eligibility.wizard.views.private import PrivateView
-
-log = logging.getLogger(__name__)
 
 
 def clock_page(profile: Profile, asked: frozenset[str] = frozenset()) -> ClockPage:
@@ -41,24 +38,16 @@ def clock_page(profile: Profile, asked: frozenset[str] = frozenset()) -> ClockPa
     )
 
 
-class OwnClockView(PrivateView):
+class OwnClockView(EvaluatedView):
     """The days that count for a person, from their own answers."""
 
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show them; or, if anything fails, say so."""
-        answers = store.visit(self.secret)
-        shared = {"application": True, "secret": self.secret}
+    def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
+        """The days, of those facts that are asked of somebody in this situation."""
         questions = rules.h1b_questions(answers.value("h1b", "situation"))
         asked = frozenset(f"h1b.{name}" for name in questions if name in routing.H1B_FACTS)
-        try:
-            page = clock_page(to_profile(answers, clock.today()), asked)
-        except Exception:
-            log.exception("A clock cannot be worked out.")
-            return render(request, "eligibility/results/unavailable.html", shared, status=503)
-        context = shared | {"page": page, "is_told": routing.has_told_situation(answers)}
-        return render(request, "eligibility/h1b/own_clock.html", context)
+        page = clock_page(to_profile(answers, clock.today()), asked)
+        context |= {"page": page, "is_told": routing.has_told_situation(answers)}
+        return render(self.request, "eligibility/h1b/own_clock.html", context)
 
 
 class ForgetfulView(View):

@@ -5,12 +5,10 @@ reasons, and one page holds everything, for printing and saving.
 """
 
 import datetime as dt
-import logging
 import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -20,12 +18,10 @@ from eligibility.answers.to_profile import to_profile
 from eligibility.engine import assess
 from eligibility.results.dates import dates
 from eligibility.results.nomination import nominated
+from eligibility.results.own_view import EvaluatedView
 from eligibility.results.person import person
 from eligibility.results.presentation import Page, present
-from eligibility.wizard import clock, routing, rules
-from eligibility.wizard.views.private import PrivateView
-
-log = logging.getLogger(__name__)
+from eligibility.wizard import clock, rules
 
 # What a page asks of a door's address when it opens the door in place: the reasons alone.
 PART = "part"
@@ -50,32 +46,17 @@ def evaluate(answers: Answers, today: dt.date, *, everything: bool = False) -> P
     )
 
 
-class ResultsView(PrivateView):
+class ResultsView(EvaluatedView):
     """What the rules say of a person's answers: where they stand, and every door in a line."""
 
-    http_method_names = ["get", "head", "options"]
     template = "page"
     everything = False
 
-    def get(self, request: HttpRequest, **address: Any) -> HttpResponse:
-        """Show it; or, if anything fails, say so and nothing of a verdict."""
-        answers = store.visit(self.secret)
-        context: dict[str, Any] = {
-            "application": True,
-            "secret": self.secret,
-            "here": reverse("eligibility:results", args=[self.secret]),
-            "everything": self.everything,
-            "has_clock": routing.has_told_situation(answers),
-        }
-        try:
-            page = evaluate(answers, clock.today(), everything=self.everything)
-            context |= {"page": page, **self.shown(page, **address)}
-            return HttpResponse(self._drawn(context))
-        except Http404:
-            return render(request, "404.html", {"application": True}, status=404)
-        except Exception:
-            log.exception("Answers cannot be evaluated.")
-            return render(request, "eligibility/results/unavailable.html", context, status=503)
+    def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
+        """What the rules say today, as the page shows it."""
+        page = evaluate(answers, clock.today(), everything=self.everything)
+        context |= {"page": page, "everything": self.everything, **self.shown(page, **address)}
+        return HttpResponse(self._drawn(context))
 
     def _drawn(self, context: dict[str, Any]) -> str:
         """The page without its templates' indentation, which would be a quarter of what travels and is parsed."""
