@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 OWN_PAGES = (
     ("eligibility:results", _("Results")),
     ("eligibility:clock", _("Your dates")),
+    ("eligibility:what_if", _("What if")),
 )
 
 

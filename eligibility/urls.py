@@ -1,17 +1,25 @@
 """The public pages and the applicant's own. The secret stands in the path; `config.log` keeps it out of the logs."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from eligibility import health
+from eligibility.answers.whose import WhoseConverter
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.results.views import door, everything, results
+from eligibility.what_if.views import (
+    CompareView,
+    RemoveScenarioView,
+    ScenarioView,
+    UseScenarioView,
+)
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.occupation_help import OccupationHelpView
 from eligibility.wizard.views.questions import WAYS_TO_FIND, ItemView, RemoveItemView
 from eligibility.wizard.views.steps import step
 
 app_name = "eligibility"
+register_converter(WhoseConverter, "whose")
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -32,14 +40,18 @@ urlpatterns = [
     path("a/<str:secret>/results/<slug:program>/", door, name="door"),
     path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
     path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),
-    path("a/<str:secret>/check/", step, {"slug": "check"}, name="check"),
-    path("a/<str:secret>/<slug:slug>/", step, name="page"),
-    path("a/<str:secret>/<slug:slug>/add/", ItemView.as_view(), name="add"),
-    path("a/<str:secret>/<slug:slug>/<int:item>/", ItemView.as_view(), name="item"),
-    path("a/<str:secret>/<slug:slug>/<int:item>/remove/", RemoveItemView.as_view(), name="remove"),
+    path("a/<str:secret>/what-if/", CompareView.as_view(), name="what_if"),
+    path("a/<str:secret>/what-if/<int:scenario>/", ScenarioView.as_view(), name="scenario"),
+    path("a/<str:secret>/what-if/<int:scenario>/use/", UseScenarioView.as_view(), name="use_scenario"),
+    path("a/<str:secret>/what-if/<int:scenario>/remove/", RemoveScenarioView.as_view(), name="remove_scenario"),
+    path("a/<whose:whose>/check/", step, {"slug": "check"}, name="check"),
+    path("a/<whose:whose>/<slug:slug>/", step, name="page"),
+    path("a/<whose:whose>/<slug:slug>/add/", ItemView.as_view(), name="add"),
+    path("a/<whose:whose>/<slug:slug>/<int:item>/", ItemView.as_view(), name="item"),
+    path("a/<whose:whose>/<slug:slug>/<int:item>/remove/", RemoveItemView.as_view(), name="remove"),
     *(
         path(
-            f"a/<str:secret>/<slug:slug>/{place}{way}/", OccupationHelpView.as_view(), {"way": way}, name=f"{name}_find"
+            f"a/<whose:whose>/<slug:slug>/{place}{way}/", OccupationHelpView.as_view(), {"way": way}, name=f"{name}_find"
         )
         for way in sorted(WAYS_TO_FIND)
         for place, name in (("", "page"), ("<int:item>/", "item"))

@@ -2,6 +2,9 @@
 
 A person's row is found by the secret in their link. Writing happens under a lock on the row, and always on
 what is stored at that moment, so two tabs that answer different pages never undo each other.
+
+Scenarios (`eligibility.answers.scenarios`) are in the same row: whoever names one reads and changes its answers, by the
+same way and under the same lock.
 """
 
 import datetime as dt
@@ -16,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from eligibility.answers import cipher
+from eligibility.answers import cipher, scenarios
 from eligibility.answers.document import Answers
 from eligibility.models import Application
 
@@ -65,34 +68,43 @@ def _open(row: Application) -> Answers:
     return Answers.from_document(cipher.decrypt(row.answers))
 
 
-def visit(secret: str) -> Answers:
-    """Read a person's answers, and count this as a visit.
+def visit(secret: str, scenario: int | None = None) -> Answers:
+    """Read a person's answers, or those of one of their scenarios, and count this as a visit.
 
     Raises:
         NoSuchApplicationError: when nothing is kept under this secret.
+        NoSuchScenarioError: when there is no such scenario.
 
     """
     row = _find(secret, lock=False)
     now = timezone.now()
     if now - row.last_visited >= _VISIT_NOTED_AFTER:
         Application.objects.filter(pk=row.pk).update(last_visited=now, expires=now + kept_for())
-    return _open(row)
+    person = _open(row)
+    return person if scenario is None else scenarios.scenario(person, scenario)
 
 
 @contextmanager
-def change(secret: str) -> Iterator[Answers]:
-    """Change a person's answers: yields them under a lock, and stores them when the block ends well.
+def change(secret: str, scenario: int | None = None) -> Iterator[Answers]:
+    """Change a person's answers, or those of one of their scenarios.
+
+    Yields them under a lock, and stores them when the block ends well.
 
     Raises:
         NoSuchApplicationError: when nothing is kept under this secret.
+        NoSuchScenarioError: when there is no such scenario.
 
     """
     with transaction.atomic():
         row = _find(secret, lock=True)
-        answers = _open(row)
-        yield answers
+        person = _open(row)
+        if scenario is None:
+            yield person
+        else:
+            with scenarios.changing(person, scenario) as changed:
+                yield changed
         now = timezone.now()
-        row.answers = cipher.encrypt(answers.as_document())
+        row.answers = cipher.encrypt(person.as_document())
         row.last_visited = now
         row.expires = now + kept_for()
         row.save(update_fields=["answers", "last_visited", "expires"])

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from eligibility.answers import store
 from eligibility.answers.document import MOST_ITEMS, Answers, Saved
 from eligibility.wizard import progress, routing
 from eligibility.wizard.forms import GATES, GateForm
@@ -50,7 +49,7 @@ class ListView(QuestionsView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what is in the list, or the first question if there is nothing."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         form = self.form_class.for_saved(self.context(answers), answers.page(self.page.slug))
         return self.show_list(answers, form)
 
@@ -62,21 +61,21 @@ class ListView(QuestionsView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Go on: to the next page, or to the first thing to add."""
         if self.is_not_to_be_stored:
-            answers = store.visit(self.secret)
+            answers = self.visit()
             form = self.sent_form(answers, answers.page(self.page.slug))
             form.is_quiet = True
             return self.show_list(answers, form, must_resend=True)
-        with store.change(self.secret) as answers:
+        with self.change() as answers:
             has_items = bool(answers.items(self.page.slug))
             saved = answers.pages.setdefault(self.page.slug, Saved())
             form = self.sent_form(answers, saved)
             if not has_items:
                 is_complete = self.keep(answers, saved, form)
-        here = reverse("eligibility:page", args=[self.secret, self.page.slug])
+        here = reverse("eligibility:page", args=[self.whose, self.page.slug])
         if not has_items and not is_complete:
             return self.again(here, form)
         if not has_items and saved.answer and saved.answer["any"] == "yes":
             query = "?return=check" if self.returns_to_check else ""
-            return redirect(reverse("eligibility:add", args=[self.secret, self.page.slug]) + query)
+            return redirect(reverse("eligibility:add", args=[self.whose, self.page.slug]) + query)
         following = CHECK if self.returns_to_check else routing.after(self.page.slug, answers).slug
-        return redirect("eligibility:page", self.secret, following)
+        return redirect("eligibility:page", self.whose, following)

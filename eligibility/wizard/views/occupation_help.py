@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from eligibility.answers import store
 from eligibility.answers.document import Answers, Draft, Saved
 from eligibility.occupations.views import code_answer, duty_answer, typed
 from eligibility.wizard import rules
@@ -38,8 +37,8 @@ class OccupationHelpView(PrivateView):
         """The page on which the job is asked for."""
         query = "?return=check" if self._sent().get("return") == "check" else ""
         if self.item_id is None:
-            return reverse("eligibility:page", args=[self.secret, self.slug]) + query
-        return reverse("eligibility:item", args=[self.secret, self.slug, self.item_id]) + query
+            return reverse("eligibility:page", args=[self.whose, self.slug]) + query
+        return reverse("eligibility:item", args=[self.whose, self.slug, self.item_id]) + query
 
     def _sent(self) -> Any:
         return self.request.POST if self.request.method == "POST" else self.request.GET
@@ -60,7 +59,7 @@ class OccupationHelpView(PrivateView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the way, with what it has found."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         self.saved(answers)
         found = code_answer(typed(request, "code")) if self.way == "code" else duty_answer(request)
         context = found | {
@@ -76,7 +75,7 @@ class OccupationHelpView(PrivateView):
         title = rules.occupation_title(code)
         if title is None:
             return redirect(request.path)
-        with store.change(self.secret) as answers:
+        with self.change() as answers:
             _take(self.saved(answers), code, title)
         return redirect(f"{self.job_url}#question-noc")
 

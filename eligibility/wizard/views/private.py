@@ -1,6 +1,7 @@
 """What every private page does: find the answers, keep out of caches, tell calmly when there are none."""
 
 import logging
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.views import View
 from eligibility.answers import store
 from eligibility.answers.cipher import CannotDecryptError
 from eligibility.answers.document import Answers
+from eligibility.answers.scenarios import NoSuchScenarioError, Scenario
+from eligibility.answers.whose import Whose
 from eligibility.wizard import clock, progress, routing, rules
 from eligibility.wizard.forms import Context
 
@@ -23,25 +26,37 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 class PrivateView(View):
-    """A page behind a secret link."""
+    """A page behind a secret link. `whose` says which answers it works on: the person's own, or a scenario's."""
 
+    whose: Whose
     secret: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, and mark the answer as private."""
         store.purge_now_and_then()
-        self.secret = kwargs.pop("secret")
+        self.whose = kwargs.pop("whose", None) or Whose(kwargs.pop("secret"))
+        self.secret = self.whose.secret
         try:
             with rules.one_rulebook():
                 response = super().dispatch(request, *args, **kwargs)
         except store.NoSuchApplicationError:
             response = gone(request)
+        except NoSuchScenarioError:
+            response = render(request, "eligibility/what_if/gone.html", {"secret": self.secret}, status=404)
         except CannotDecryptError:
             log.exception("Stored answers cannot be opened; see ANSWERS_KEYS.")
             response = gone(request)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
+
+    def visit(self) -> Answers:
+        """Read the answers that this page works on."""
+        return store.visit(self.secret, self.whose.scenario)
+
+    def change(self) -> AbstractContextManager[Answers]:
+        """Change the answers that this page works on."""
+        return store.change(self.secret, self.whose.scenario)
 
     def context(self, answers: Answers) -> Context:
         """What forms may look at."""
@@ -54,6 +69,8 @@ class PrivateView(View):
         shared = {
             "application": True,
             "secret": self.secret,
+            "whose": self.whose,
+            "scenario": answers if isinstance(answers, Scenario) else None,
             "known": progress.known_so_far(answers, clock.today()),
         }
         if slug:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from eligibility.answers import store
 from eligibility.answers.document import Answers, Item, Saved, TooManyItemsError
 from eligibility.wizard import progress, routing
 from eligibility.wizard.forms import ITEM_FORMS, PAGE_FORMS, StepForm
@@ -114,22 +113,22 @@ class PageView(QuestionsView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the page as it was last left."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         return self.show_form(answers, self.form_class.for_saved(self.context(answers), answers.page(self.page.slug)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep what was sent, and go on if it is complete."""
         if self.is_not_to_be_stored:
-            answers = store.visit(self.secret)
+            answers = self.visit()
             return self.without_storing(answers, answers.page(self.page.slug))
-        with store.change(self.secret) as answers:
+        with self.change() as answers:
             saved = answers.pages.setdefault(self.page.slug, Saved())
             form = self.sent_form(answers, saved)
             is_complete = self.keep(answers, saved, form)
         if not is_complete:
-            return self.again(reverse("eligibility:page", args=[self.secret, self.page.slug]), form)
+            return self.again(reverse("eligibility:page", args=[self.whose, self.page.slug]), form)
         following = CHECK if self.returns_to_check else routing.after(self.page.slug, answers).slug
-        return redirect("eligibility:page", self.secret, following)
+        return redirect("eligibility:page", self.whose, following)
 
 
 class ItemView(QuestionsView):
@@ -156,7 +155,7 @@ class ItemView(QuestionsView):
     def list_url(self) -> str:
         """The list's own page."""
         query = "?return=check" if self.returns_to_check else ""
-        return reverse("eligibility:page", args=[self.secret, self.page.slug]) + query
+        return reverse("eligibility:page", args=[self.whose, self.page.slug]) + query
 
     def existing(self, answers: Answers) -> Item | None:
         """The thing of this address; None if it was removed.
@@ -174,7 +173,7 @@ class ItemView(QuestionsView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the thing as it was last left, or an empty page for a new one."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         item = self.existing(answers)
         if item is None and self.item_id is not None:
             return redirect(self.list_url)
@@ -185,11 +184,11 @@ class ItemView(QuestionsView):
         """Keep what was sent: one token makes one thing, however often it comes."""
         token = request.POST.get("token", "")[:40]
         if self.is_not_to_be_stored:
-            answers = store.visit(self.secret)
+            answers = self.visit()
             item = self.existing(answers)
             return self.without_storing(answers, item or Item(), item=item, token=token)
         try:
-            with store.change(self.secret) as answers:
+            with self.change() as answers:
                 item = self._item_to_change(answers, token)
                 form = self.sent_form(answers, item)
                 is_complete = self.keep(answers, item, form)
@@ -197,7 +196,7 @@ class ItemView(QuestionsView):
             return redirect(self.list_url)
         if is_complete:
             return redirect(self.list_url)
-        return self.again(reverse("eligibility:item", args=[self.secret, self.page.slug, item.id]), form)
+        return self.again(reverse("eligibility:item", args=[self.whose, self.page.slug, item.id]), form)
 
     def _item_to_change(self, answers: Answers, token: str) -> Item:
         if self.item_id is None:
@@ -211,7 +210,7 @@ class RemoveItemView(ItemView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Ask."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         item = self.existing(answers)
         if item is None:
             return redirect(self.list_url)
@@ -226,7 +225,7 @@ class RemoveItemView(ItemView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Remove. Twice is as good as once."""
-        with store.change(self.secret) as answers:
+        with self.change() as answers:
             self.existing(answers)
             if self.item_id is not None:
                 answers.remove_item(self.page.slug, self.item_id)

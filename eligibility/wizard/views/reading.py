@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
-from eligibility.answers import store
 from eligibility.answers.document import Answers
 from eligibility.wizard import clock, progress, routing, rules
 from eligibility.wizard.forms import GATES, PAGE_FORMS, Context
@@ -20,7 +19,7 @@ class MeaningView(PrivateView):
 
     def get(self, request: HttpRequest, page: routing.Page) -> HttpResponse:
         """Show it, or what is missing for it."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         situation = rules.situation(answers.value("h1b", "situation"))
         document = rules.h1b()
         return self.show(
@@ -61,7 +60,7 @@ class CheckView(PrivateView):
 
     def get(self, request: HttpRequest, page: routing.Page) -> HttpResponse:
         """Show them."""
-        answers = store.visit(self.secret)
+        answers = self.visit()
         sections = checked_sections(self.context(answers))
         pages = [each for section in sections for each in section.pages]
         return self.show(

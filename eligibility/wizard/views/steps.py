@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from eligibility.answers.whose import Whose
 from eligibility.wizard import routing
 from eligibility.wizard.views.lists import ListView
 from eligibility.wizard.views.private import PrivateView
@@ -21,12 +22,12 @@ _VIEWS: Mapping[routing.Kind, type[PrivateView]] = {
 _STEPS = frozenset({"eligibility:page", "eligibility:add", "eligibility:item"})
 
 
-def step(request: HttpRequest, secret: str, slug: str) -> HttpResponseBase:
+def step(request: HttpRequest, whose: Whose, slug: str) -> HttpResponseBase:
     """A step of the questionnaire; 404 for a step that does not exist."""
     page = routing.BY_SLUG.get(slug)
     if page is None:
         raise Http404
-    return _VIEWS[page.kind].as_view()(request, secret=secret, page=page)
+    return _VIEWS[page.kind].as_view()(request, whose=whose, page=page)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

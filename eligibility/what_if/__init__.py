@@ -1,0 +1,1 @@
+"""What if: scenarios beside the person's own answers, with every difference marked."""
