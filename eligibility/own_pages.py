@@ -10,6 +10,7 @@ OWN_PAGES = (
     ("eligibility:results", _("Results")),
     ("eligibility:clock", _("Your dates")),
     ("eligibility:what_if", _("What if")),
+    ("eligibility:two_of_us", _("The two of you")),
 )
 
 

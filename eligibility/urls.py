@@ -7,12 +7,8 @@ from eligibility.answers.whose import WhoseConverter
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.results.views import door, everything, results
-from eligibility.what_if.views import (
-    CompareView,
-    RemoveScenarioView,
-    ScenarioView,
-    UseScenarioView,
-)
+from eligibility.two_of_us.views import TwoOfUsView
+from eligibility.what_if.views import CompareView, RemoveScenarioView, ScenarioView, UseScenarioView
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.occupation_help import OccupationHelpView
 from eligibility.wizard.views.questions import WAYS_TO_FIND, ItemView, RemoveItemView
@@ -40,6 +36,7 @@ urlpatterns = [
     path("a/<str:secret>/results/<slug:program>/", door, name="door"),
     path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
     path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),
+    path("a/<str:secret>/two-of-us/", TwoOfUsView.as_view(), name="two_of_us"),
     path("a/<str:secret>/what-if/", CompareView.as_view(), name="what_if"),
     path("a/<str:secret>/what-if/<int:scenario>/", ScenarioView.as_view(), name="scenario"),
     path("a/<str:secret>/what-if/<int:scenario>/use/", UseScenarioView.as_view(), name="use_scenario"),

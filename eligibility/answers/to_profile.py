@@ -137,8 +137,37 @@ def _partner(answers: Answers, family: Answer, as_of: dt.date) -> Plain:
         "canadian_citizen_or_pr": _flag(family.get("partner_canadian")),
         "education": _list(answers, "partner-education", _credential),
         "language_tests": _list(answers, "partner-language", lambda answer: _test(answer, as_of)),
-        "work": _list(answers, "partner-work", lambda answer: _job({**answer, "country": routing.CANADA})),
+        "work": _partner_work(answers),
         **_partner_in_canada(answers),
+        **_partner_as_applicant(answers),
+    }
+
+
+def _partner_work(answers: Answers) -> list[Plain] | None:
+    """The partner's work: unknown unless that in Canada is known, which is all that counts beside an applicant."""
+    in_canada = _list(answers, "partner-work", lambda answer: _job({**answer, "country": routing.CANADA}))
+    return None if in_canada is None else [*in_canada, *(partner_jobs_abroad(answers) or ())]
+
+
+def partner_jobs_abroad(answers: Answers) -> list[Plain] | None:
+    """The partner's work outside Canada; None where it is not known."""
+    return _list(answers, "partner-jobs", _job)
+
+
+def _partner_as_applicant(answers: Answers) -> Plain:
+    """What only matters once the partner applies, if anything of it was told."""
+    told = routing.page_answer(answers, "partner-self")
+    if not told:
+        return {}
+    citizenship = _known(told.get("citizenship"))
+    return {
+        "birth_date": told.get("birth_date"),
+        "citizenships": [citizenship] if citizenship else None,
+        "residence": _known(told.get("residence")),
+        **{
+            name: {} if _flag(told.get(name)) else _flag(told.get(name)) for name in ("nomination", "trade_certificate")
+        },
+        "express_entry_profile": _flag(told.get("express_entry_profile")),
     }
 
 

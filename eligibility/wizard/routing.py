@@ -73,6 +73,21 @@ def partner_may_count(answers: Answers) -> bool:
     )
 
 
+def partner_could_apply(answers: Answers) -> bool:
+    """Whether the partner could be the applicant in the person's place: there is one, and they are not Canadian."""
+    return has_partner(answers) and answers.value("family", "partner_canadian") != "yes"
+
+
+def partner_as_applicant(answers: Answers) -> bool:
+    """Whether the person has begun to tell what only matters if their partner applies."""
+    return partner_could_apply(answers) and not answers.page("partner-self").is_untouched
+
+
+def partner_asked(answers: Answers) -> bool:
+    """Whether there is a reason to ask of the partner's education, languages and work."""
+    return partner_may_count(answers) or partner_as_applicant(answers)
+
+
 def has_children(answers: Answers) -> bool:
     """Whether there are children to list."""
     return answers.value("family", "has_children") == "yes"
@@ -107,12 +122,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page, or a list with a page for each of its items."""
+    """A page, or a list with a page for each of its items.
+
+    One that `waits_to_be_opened` is not on the way: it counts, and is asked for, once somebody has sent it.
+    """
 
     slug: str
     section: str
     kind: Kind = "form"
     asked: Callable[[Answers], bool] = _always
+    waits_to_be_opened: bool = False
+
+    def is_on_the_way(self, answers: Answers) -> bool:
+        """Whether someone who goes through the questionnaire comes by here."""
+        return self.asked(answers) and not (self.waits_to_be_opened and answers.page(self.slug).is_untouched)
 
 
 SECTIONS = (
@@ -139,9 +162,11 @@ PAGES = (
     Page("work", "work", "list"),
     Page("education", "education", "list"),
     Page("language", "language", "list"),
-    Page("partner-education", "partner", "list", partner_may_count),
-    Page("partner-language", "partner", "list", partner_may_count),
-    Page("partner-work", "partner", "list", partner_may_count),
+    Page("partner-education", "partner", "list", partner_asked),
+    Page("partner-language", "partner", "list", partner_asked),
+    Page("partner-work", "partner", "list", partner_asked),
+    Page("partner-self", "partner", asked=partner_could_apply, waits_to_be_opened=True),
+    Page("partner-jobs", "partner", "list", partner_as_applicant),
     Page("canada", "canada"),
     Page("in-canada", "canada", asked=is_in_canada),
     Page("job-offer", "canada", asked=ties.has_offer),
@@ -163,6 +188,7 @@ TITLES: Mapping[str, str | Promise] = {
     "job-offer": _("Your job offer"),
     "employer": _("Your employer in Canada"),
     "partner-canada": _("Your partner in Canada"),
+    "partner-self": _("Your partner as the applicant"),
     "nomination": _("Your nomination"),
     "papers": _("Papers from provinces"),
     "trade-certificate": _("Your trade certificate"),
@@ -234,7 +260,7 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("family", "accompanying"): _when("marital_status", *PARTNERED),
     ("family", "partner_canadian"): _when("marital_status", *PARTNERED),
     ("family", "family_size"): _when("has_children", "yes"),
-    **{(page, "noc"): _given("job_title") for page in ("work", "partner-work", "job-offer", "trade-certificate")},
+    **{(page, "noc"): _given("job_title") for page in ("work", "partner-work", "partner-jobs", "job-offer", "trade-certificate")},
     **{("employer", name): _if(ties.of_offer(*facts)) for name, facts in ties.EMPLOYER.items()},
     ("employer", "region"): _if(ties.region_asked),
     ("employer", "category_a_positions_this_year"): _if(ties.category_a_asked),
@@ -248,7 +274,7 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("partner-canada", "noc"): _both(_when("job_offer", "yes"), _given("job_title")),
     ("nomination", "support_letter"): _if(ties.of_any_offer("nomination_support_letter")),
     ("money", "annual_family_income_cad"): _if(ties.income_asked),
-    **{(page, "end"): _when("still_there", "no") for page in ("work", "partner-work")},
+    **{(page, "end"): _when("still_there", "no") for page in ("work", "partner-work", "partner-jobs")},
     ("work", "province"): _in_canada,
     ("work", "authorized"): _in_canada,
     ("work", "student"): _in_canada,
@@ -319,19 +345,19 @@ def page_answer(answers: Answers, slug: str) -> dict[str, Any]:
 
 def asked_pages(answers: Answers) -> tuple[Page, ...]:
     """The pages that can still matter to this person, in order."""
-    return tuple(page for page in PAGES if page.asked(answers))
+    return tuple(page for page in PAGES if page.is_on_the_way(answers))
 
 
 def after(slug: str, answers: Answers) -> Page:
     """The next page that applies."""
     following = PAGES[PAGES.index(BY_SLUG[slug]) + 1 :]
-    return next((page for page in following if page.asked(answers)), BY_SLUG["check"])
+    return next((page for page in following if page.is_on_the_way(answers)), BY_SLUG["check"])
 
 
 def before(slug: str, answers: Answers) -> Page | None:
     """The page before that applies, or None at the beginning."""
     earlier = PAGES[: PAGES.index(BY_SLUG[slug])]
-    return next((page for page in reversed(earlier) if page.asked(answers)), None)
+    return next((page for page in reversed(earlier) if page.is_on_the_way(answers)), None)
 
 
 @dataclass(frozen=True)

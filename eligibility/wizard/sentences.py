@@ -120,6 +120,7 @@ _SENTENCES: Mapping[str, Callable[[Answer], list[str]]] = {
     "children": _child,
     "work": _job,
     "partner-work": _job,
+    "partner-jobs": _job,
     "education": _credential,
     "partner-education": _credential,
     "language": _test,

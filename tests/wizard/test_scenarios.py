@@ -204,7 +204,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(ACTIONS)
 def test_whatever_is_done_to_scenarios_the_answers_and_the_others_stay(actions: list[tuple[Any, ...]]) -> None:
     person = Answers()

@@ -21,14 +21,15 @@ from eligibility.wizard.forms.lists import (
     GateForm,
     LanguageGate,
     PartnerEducationGate,
+    PartnerJobsGate,
     PartnerLanguageGate,
     PartnerWorkGate,
     RelativesGate,
     WorkGate,
 )
 from eligibility.wizard.forms.papers import PapersForm, PartnerCanadaForm
-from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, YouForm
-from eligibility.wizard.forms.work import PartnerWorkForm, WorkForm
+from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, PartnerSelfForm, YouForm
+from eligibility.wizard.forms.work import PartnerJobForm, PartnerWorkForm, WorkForm
 
 
 def _by_page(*forms: type[StepForm]) -> Mapping[str, type[StepForm]]:
@@ -41,6 +42,7 @@ PAGE_FORMS = _by_page(
     USJobForm,
     YouForm,
     FamilyForm,
+    PartnerSelfForm,
     CanadaForm,
     InCanadaForm,
     JobOfferForm,
@@ -59,6 +61,7 @@ ITEM_FORMS = _by_page(
     PartnerEducationForm,
     PartnerLanguageForm,
     PartnerWorkForm,
+    PartnerJobForm,
     RelativeForm,
 )
 GATES: Mapping[str, type[GateForm]] = {
@@ -71,6 +74,7 @@ GATES: Mapping[str, type[GateForm]] = {
         PartnerEducationGate,
         PartnerLanguageGate,
         PartnerWorkGate,
+        PartnerJobsGate,
         RelativesGate,
     )
 }

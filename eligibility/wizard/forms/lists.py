@@ -94,6 +94,17 @@ class PartnerWorkGate(GateForm):
     any = _any(_("Has your partner worked in Canada?"))
 
 
+class PartnerJobsGate(GateForm):
+    page = "partner-jobs"
+    list_heading = _("Your partner's work outside Canada")
+    add = _("Add another job")
+    why = _("If your partner applies, their skilled work counts as yours would.")
+    any = _any(
+        _("Has your partner worked for pay outside Canada?"),
+        _("Jobs that have ended count as well. You will be asked for one at a time."),
+    )
+
+
 class RelativesGate(GateForm):
     page = "relatives"
     list_heading = _("Relatives in Canada")

@@ -136,6 +136,49 @@ class FamilyForm(StepForm):
             ) % {"age": rules.dependent_child_below_age()}
 
 
+class PartnerSelfForm(StepForm):
+    page = "partner-self"
+    why = _("If your partner applies in your place, these count for them as they do for you now.")
+
+    birth_date = DayField(
+        label=_("When was your partner born?"),
+        wrong=_("Enter your partner's date of birth, for example 17 May 1994. It cannot be after today."),
+        past=True,
+        may_be_unknown=True,
+        why=_("Age is worth points and changes on the birthday."),
+    )
+    citizenship = SelectQuestion(
+        label=_("What is your partner's citizenship?"),
+        source=country_choices,
+        missing=_("Choose the country your partner is a citizen of, or tick “I'd rather not say”."),
+        may_be_unknown=RATHER_NOT_SAY,
+    )
+    residence = SelectQuestion(
+        label=_("In which country does your partner live?"),
+        source=country_choices,
+        missing=_("Choose the country your partner lives in, or tick “I'd rather not say”."),
+        may_be_unknown=RATHER_NOT_SAY,
+    )
+    nomination = ChoiceQuestion(
+        label=_("Has a province nominated your partner?"),
+        choices=YES_NO,
+        unknown=True,
+        missing=_("Say whether your partner is nominated, or choose “I don't know yet”."),
+    )
+    trade_certificate = ChoiceQuestion(
+        label=_("Does your partner hold a Canadian certificate in a trade?"),
+        choices=YES_NO,
+        unknown=True,
+        missing=_("Say whether your partner holds a certificate, or choose “I don't know yet”."),
+    )
+    express_entry_profile = ChoiceQuestion(
+        label=_("Does your partner have an Express Entry profile of their own?"),
+        choices=YES_NO,
+        unknown=True,
+        missing=_("Say whether your partner has a profile, or choose “I don't know yet”."),
+    )
+
+
 class ChildForm(StepForm):
     page = "children"
     why = _("A child counts as a dependant up to a certain age.")

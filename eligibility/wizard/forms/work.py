@@ -1,4 +1,4 @@
-"""Jobs: the applicant's anywhere, the partner's in Canada."""
+"""Jobs: the applicant's anywhere, the partner's in Canada, and elsewhere if they might apply."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,8 @@ from eligibility.wizard.fields import ChoiceQuestion, DayField, NumberField, Sel
 from eligibility.wizard.forms.h1b import YES_NO
 from eligibility.wizard.forms.occupation import OccupationForm, job_title, unit_group
 from eligibility.wizard.places import country_choices, province_choices
+
+HOME = "CA"
 
 
 class JobForm(OccupationForm):
@@ -137,3 +139,32 @@ class PartnerWorkForm(JobForm):
         unknown=True,
         missing=_("Say whether your partner was a full-time student, or choose “I don't know yet”."),
     )
+
+
+class PartnerJobForm(JobForm):
+    page = "partner-jobs"
+    title = _("Your partner's job outside Canada")
+    why = _("If your partner applies, their skilled work counts as yours would.")
+    field_order = ("job_title", "noc", "country")
+
+    country = SelectQuestion(
+        label=_("In which country was your partner while they did this work?"),
+        source=country_choices,
+        missing=_("Choose the country your partner was in, or tick “I don't know yet”."),
+        may_be_unknown=True,
+    )
+    start = PartnerWorkForm.base_fields["start"]
+    still_there = PartnerWorkForm.base_fields["still_there"]
+    self_employed = PartnerWorkForm.base_fields["self_employed"]
+    province = None
+    authorized = None
+    student = None
+
+    def check(self) -> None:
+        """Work in Canada has a page of its own."""
+        super().check()
+        if self.cleaned_data.get("country") == HOME:
+            self.add_error(
+                "country",
+                _("Work in Canada belongs on the page “Your partner's work in Canada”. Choose another country here."),
+            )
