@@ -7,6 +7,7 @@ from eligibility.answers.whose import WhoseConverter
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.results.views import door, everything, results
+from eligibility.since.views import SinceView
 from eligibility.two_of_us.views import TwoOfUsView
 from eligibility.what_if.views import CompareView, RemoveScenarioView, ScenarioView, UseScenarioView
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
@@ -36,6 +37,7 @@ urlpatterns = [
     path("a/<str:secret>/results/<slug:program>/", door, name="door"),
     path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
     path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),
+    path("a/<str:secret>/since/", SinceView.as_view(), name="since"),
     path("a/<str:secret>/two-of-us/", TwoOfUsView.as_view(), name="two_of_us"),
     path("a/<str:secret>/what-if/", CompareView.as_view(), name="what_if"),
     path("a/<str:secret>/what-if/<int:scenario>/", ScenarioView.as_view(), name="scenario"),
@@ -48,7 +50,10 @@ urlpatterns = [
     path("a/<whose:whose>/<slug:slug>/<int:item>/remove/", RemoveItemView.as_view(), name="remove"),
     *(
         path(
-            f"a/<whose:whose>/<slug:slug>/{place}{way}/", OccupationHelpView.as_view(), {"way": way}, name=f"{name}_find"
+            f"a/<whose:whose>/<slug:slug>/{place}{way}/",
+            OccupationHelpView.as_view(),
+            {"way": way},
+            name=f"{name}_find",
         )
         for way in sorted(WAYS_TO_FIND)
         for place, name in (("", "page"), ("<int:item>/", "item"))

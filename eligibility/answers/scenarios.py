@@ -79,8 +79,6 @@ def _following(person: Answers) -> int:
     return number
 
 
-
-
 def copy_answers(person: Answers, name: str) -> Scenario:
     """Copy the person's answers as they are now into a new scenario.
 

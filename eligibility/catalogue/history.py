@@ -178,7 +178,7 @@ def list_events(document: OccupationList, reader: Reader, today: dt.date) -> tup
 def grid_events(document: Grid, reader: Reader, today: dt.date) -> tuple[Event, ...]:
     """What changed in a points grid, the latest first."""
     return _documents_events(
-        document.versions, today, lambda before, after: _grid_changes(before, after, reader), reader.note_of
+        document.versions, today, lambda before, after: grid_changes(before, after, reader), reader.note_of
     )
 
 
@@ -209,7 +209,8 @@ def _ended(day: dt.date, today: dt.date) -> Event:
     return Event(day, None, title, note, (), is_to_come=day > today)
 
 
-def _grid_changes(before: Any, after: Any, reader: Reader) -> Iterable[Change]:
+def grid_changes(before: Any, after: Any, reader: Reader) -> Iterable[Change]:
+    """What a grid's new version gives otherwise than the one before it."""
     yield from limit_changes(before, after)
     how = {"added": gettext("New"), "removed": gettext("Dropped"), "changed": gettext("Other points")}
     for change in changes.factors(before, after):

@@ -21,6 +21,7 @@ from eligibility.results.nomination import nominated
 from eligibility.results.own_view import EvaluatedView
 from eligibility.results.person import person
 from eligibility.results.presentation import Page, present
+from eligibility.since.noticing import noticed
 from eligibility.wizard import clock, rules
 
 # What a page asks of a door's address when it opens the door in place: the reasons alone.
@@ -51,11 +52,15 @@ class ResultsView(EvaluatedView):
 
     template = "page"
     everything = False
+    # Whether looking at it counts as having seen the results.
+    remembers = True
 
     def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
         """What the rules say today, as the page shows it."""
         page = evaluate(answers, clock.today(), everything=self.everything)
         context |= {"page": page, "everything": self.everything, **self.shown(page, **address)}
+        if self.remembers:
+            context["since"] = noticed(self.request, self.secret, answers, page.assessment)
         return HttpResponse(self._drawn(context))
 
     def _drawn(self, context: dict[str, Any]) -> str:
@@ -74,12 +79,14 @@ class EverythingView(ResultsView):
 
     template = "everything"
     everything = True
+    remembers = False
 
 
 class DoorView(ResultsView):
     """One door with its reasons; with `?part=reasons` the reasons alone, to be shown in a page that is open."""
 
     template = "door_page"
+    remembers = False
 
     def shown(self, page: Page, program: str = "") -> dict[str, Any]:
         """The door's reasons, and where it stands."""

@@ -157,7 +157,9 @@ def _way(column: Column, is_best: bool, is_present: bool) -> Way:
     return Way(
         name=column.name,
         crs=range_text(*_reach(column)),
-        open_programs=ngettext("%(count)d program whose rules are met", "%(count)d programs whose rules are met", opened)
+        open_programs=ngettext(
+            "%(count)d program whose rules are met", "%(count)d programs whose rules are met", opened
+        )
         % {"count": opened},
         is_best=is_best,
         is_present=is_present,
@@ -175,9 +177,7 @@ def _programs(columns: Sequence[Column]) -> Iterable[Row]:
         best = _best_ways(columns, results)
         if not best:
             continue
-        cells = tuple(
-            replace(cell, is_best=column in best) for cell, column in zip(row.cells, columns, strict=True)
-        )
+        cells = tuple(replace(cell, is_best=column in best) for cell, column in zip(row.cells, columns, strict=True))
         who = words.join([column.name for column in best])
         note = gettext("Best: %(ways)s") % {"ways": who}
         yield replace(row, cells=cells, note=note)

@@ -260,7 +260,10 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("family", "accompanying"): _when("marital_status", *PARTNERED),
     ("family", "partner_canadian"): _when("marital_status", *PARTNERED),
     ("family", "family_size"): _when("has_children", "yes"),
-    **{(page, "noc"): _given("job_title") for page in ("work", "partner-work", "partner-jobs", "job-offer", "trade-certificate")},
+    **{
+        (page, "noc"): _given("job_title")
+        for page in ("work", "partner-work", "partner-jobs", "job-offer", "trade-certificate")
+    },
     **{("employer", name): _if(ties.of_offer(*facts)) for name, facts in ties.EMPLOYER.items()},
     ("employer", "region"): _if(ties.region_asked),
     ("employer", "category_a_positions_this_year"): _if(ties.category_a_asked),

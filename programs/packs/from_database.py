@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from programs.models import H1BSituations, LeverCollection, Program, SourceCollection, Status, Version
 from programs.packs.columns import values
@@ -14,14 +14,16 @@ from programs.packs.version_values import BELOW, version_value
 
 PUBLISHED = (Status.PUBLISHED,)
 _IN_FORCE = "versions_to_read"
+_ALL = Q()
 
 
 def read_documents(
     kinds: Collection[str] = tuple(KINDS),
     identifiers: Collection[str] | None = None,
     statuses: Collection[str] = PUBLISHED,
+    which: Q = _ALL,
 ) -> list[Pack]:
-    """The documents in the database, with those of their versions that have one of the statuses."""
+    """The documents in the database, with those of their versions that have one of the statuses and are `which`."""
     result: list[Pack] = []
     for name in kinds:
         kind = KINDS[name]
@@ -30,7 +32,7 @@ def read_documents(
             rows = rows.select_related("source")
         if identifiers is not None:
             rows = rows.filter(pk__in=identifiers)
-        for row in _with_parts(rows, kind, statuses):
+        for row in _with_parts(rows, kind, statuses, which):
             value = _document_value(row, kind)
             if kind.version is None or name == "program" or value[kind.versions]:
                 result.append(PACK.validate_python(value))
@@ -50,14 +52,14 @@ def read_version(version: Version) -> Any:
     return kind.version_schema.model_validate(version_value(row, kind))
 
 
-def _with_parts(rows: QuerySet[Any], kind: Kind, statuses: Collection[str]) -> QuerySet[Any]:
+def _with_parts(rows: QuerySet[Any], kind: Kind, statuses: Collection[str], which: Q) -> QuerySet[Any]:
     lookups: list[str | Prefetch[Any]] = []
     for attached in kind.attached:
         parts = attached.model._default_manager.order_by("position", "pk")
         cited = issubclass(attached.schema, Cited)
         lookups.append(Prefetch(attached.relation, parts.select_related("source") if cited else parts))
     if kind.version is not None:
-        versions = kind.version._default_manager.filter(status__in=statuses)
+        versions = kind.version._default_manager.filter(which, status__in=statuses)
         versions = versions.order_by("position", "effective_from", "pk").select_related("source")
         lookups.append(Prefetch("versions", versions.prefetch_related(*BELOW[kind.version]), to_attr=_IN_FORCE))
     if kind.model is Program:

@@ -116,7 +116,9 @@ def test_a_number_is_never_given_twice(copied: Visitor) -> None:
     assert "This scenario is not there any more" in text_of(response)
 
 
-@pytest.mark.parametrize("place", ["what-if/7", "what-if/7/use", "what-if/7/remove", "what-if/7/you", "what-if/7/work/1"])
+@pytest.mark.parametrize(
+    "place", ["what-if/7", "what-if/7/use", "what-if/7/remove", "what-if/7/you", "what-if/7/work/1"]
+)
 def test_a_scenario_that_never_was_is_not_found(answered: Visitor, place: str) -> None:
     assert answered.client.get(answered.url(place)).status_code == 404
 
