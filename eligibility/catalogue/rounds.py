@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from eligibility.catalogue.listing import Option, Select
-from eligibility.catalogue.rounds_chart import Dot, Frame, panel
 from eligibility.engine.invitations import WINDOW_MONTHS
 from eligibility.facts.dates import months_before
+from eligibility.pictures.rounds import Dot, Frame, panel
 from eligibility.results import words
 from programs.packs.schema import Grid, Program
 from programs.rulebook import Round, Rulebook

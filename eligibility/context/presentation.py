@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
-from eligibility.context import charts
 from eligibility.engine.assessment import Citation
 from eligibility.engine.requirements import cite
+from eligibility.pictures.columns import Column, columns, strip
 from eligibility.results import words
 from programs.packs.schema.common import PARTIAL_DATE
 from programs.packs.schema.figures import FigureRow, Figures
@@ -139,7 +139,7 @@ def _row(row: FigureRow, book: RulebookInForce, language: str, highest: float) -
         occupations=tuple(Occupation(group.code, group.title.in_language(language), group.teer) for group in groups),
         check=str(words.CONFIDENCE.get(row.confidence, "")) if row.confidence else "",
         source=row.source or "",
-        bar="" if row.value is None else charts.strip(row.value, highest),
+        bar="" if row.value is None else strip(row.value, highest),
     )
 
 
@@ -167,17 +167,17 @@ def _columns(figures: Figures, language: str) -> SafeString | str:
         return ""
     skipped = 2 if len(years) > MOST_FULL_YEARS else 0
     series = tuple(
-        charts.Column("’" * bool(skipped) + year.group(1)[skipped:], row.value, said(row.value))
+        Column("’" * bool(skipped) + year.group(1)[skipped:], row.value, said(row.value))
         for year, row in zip(years, figures.rows, strict=True)
         if year is not None and row.value is not None
     )
     if sum(max(len(column.label), len(column.said)) for column in series) > MOST_CHARACTERS:
         return ""
     title = figures.title.in_language(language)
-    return charts.columns(key=f"chart-{figures.id}", title=title, description=_told(series), series=series)
+    return columns(key=f"chart-{figures.id}", title=title, description=_told(series), series=series)
 
 
-def _told(series: Iterable[charts.Column]) -> str:
+def _told(series: Iterable[Column]) -> str:
     return gettext("Columns: %(figures)s.") % {
         "figures": ", ".join(f"{column.label} {column.said}" for column in series)
     }

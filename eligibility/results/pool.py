@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import BandOfPool, PoolStanding
-from eligibility.results import charts, words
+from eligibility.pictures import bars
+from eligibility.results import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ def view(standing: PoolStanding) -> PoolView:
     # A score that may be anything is in every band, and then in none worth pointing at.
     marked = not standing.other_scale and not all(band.yours for band in standing.bands)
     sentence = _sentence(standing, marked=marked)
-    bands = tuple(charts.Band(_name(band), band.candidates, marked and band.yours) for band in standing.bands)
+    bands = tuple(bars.Band(_name(band), band.candidates, marked and band.yours) for band in standing.bands)
     return PoolView(
         date=standing.date,
         sentence=sentence,
-        chart=charts.histogram(
+        chart=bars.histogram(
             key="chart-pool",
             title=gettext("Candidates in the Express Entry pool on %(day)s, by score") % {"day": _day(standing)},
             description=sentence,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import Assessment, Invitations, KindOfRound, Met
+from eligibility.pictures.bars import MarkLine
 from eligibility.results import pool, words
-from eligibility.results.charts import MarkLine
 from eligibility.results.pool import PoolView
 
 # More lines than this on one bar cannot be told apart on a phone.

@@ -6,7 +6,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import Line, NoticeShown, Score
-from eligibility.results import charts, words
+from eligibility.pictures import bars
+from eligibility.results import words
 from eligibility.results.doors import score_text
 from eligibility.results.draws import GridDraws
 
@@ -118,23 +119,23 @@ def _description(score: Score) -> str:
 def view(
     score: Score,
     notices: tuple[NoticeShown, ...],
-    marks: tuple[charts.MarkLine, ...] = (),
+    marks: tuple[bars.MarkLine, ...] = (),
     draws: GridDraws | None = None,
 ) -> ScoreView:
     """A score made ready for the page. `marks` are figures to compare it with, beside its pass mark."""
     low, high = score.range
     if score.pass_mark is not None:
         label = gettext("Pass mark %(mark)d") % {"mark": score.pass_mark}
-        marks = (charts.MarkLine(score.pass_mark, label), *marks)
+        marks = (bars.MarkLine(score.pass_mark, label), *marks)
     shares = _possible_shares(score)
     segments = tuple(
-        charts.Segment(line.name, line.points, share) for line, share in zip(score.lines, shares, strict=True)
+        bars.Segment(line.name, line.points, share) for line, share in zip(score.lines, shares, strict=True)
     )
     sections = tuple(
         SectionBar(
             line.name,
             score_text((line.points, line.high), line.cap) if line.cap else points_text(line),
-            charts.strip(line.points, line.high, line.cap, score.maximum, index),
+            bars.strip(line.points, line.high, line.cap, score.maximum, index),
         )
         for index, line in enumerate(score.lines)
         if line.applies
@@ -148,7 +149,7 @@ def view(
         says_nothing=low <= 0 and high >= score.maximum,
         settles=words.questions(score.missing) if low != high else (),
         standing=_standing(score),
-        chart=charts.bar(
+        chart=bars.bar(
             key=f"chart-{score.id}",
             title=gettext("%(score)s by section") % {"score": score.name},
             description=_description(score),

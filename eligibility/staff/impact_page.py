@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from eligibility.catalogue.conditions import Reader
 from eligibility.impact.tally import Tally, direction
 from eligibility.models import Preview
-from eligibility.results.charts import Band, histogram
+from eligibility.pictures.bars import Band, histogram
 from eligibility.results.words import Mark, number
 from eligibility.staff import marks
 

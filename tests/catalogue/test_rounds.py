@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligibility.catalogue.rounds import RoundsPage, rounds_page
-from eligibility.catalogue.rounds_chart import BOTTOM, HEIGHT, TOP, Dot, Frame, panel
+from eligibility.pictures.rounds import BOTTOM, HEIGHT, TOP, Dot, Frame, panel
 from programs.rulebook import Rulebook
 from tests.catalogue.conftest import TODAY
 from tests.catalogue.reading import canonical_of, opened, text_of

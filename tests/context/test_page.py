@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from eligibility.context import charts
 from eligibility.context.presentation import TOPICS, topics
+from eligibility.pictures.columns import HEIGHT, Column, columns
 from eligibility.wizard import clock
 from programs import store
 from programs.checks.documents import check_document, names_of
@@ -99,10 +99,10 @@ def test_years_with_room_are_drawn_as_columns_and_other_series_as_bars() -> None
 
 
 def test_columns_stand_as_high_as_their_figures() -> None:
-    series = (charts.Column("2025", 50, "50"), charts.Column("2026", 100, "100"))
-    drawn = charts.columns(key="k", title="T", description="D", series=series)
-    assert f'height="{charts.HEIGHT / 2}"' in drawn
-    assert f'height="{charts.HEIGHT:.1f}"' in drawn
+    series = (Column("2025", 50, "50"), Column("2026", 100, "100"))
+    drawn = columns(key="k", title="T", description="D", series=series)
+    assert f'height="{HEIGHT / 2}"' in drawn
+    assert f'height="{HEIGHT:.1f}"' in drawn
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Cut-offs over time, one small picture for each kind of round, each spanning as many points as the others.
 
-Drawn as SVG on the server. Places along the time are percentages, so that the picture stretches and its words do
-not. Each picture has one kind, so that no colour needs a legend; the figures stand in a table on the page.
+Each picture has one kind, so that no colour needs a legend; the figures stand in a table on the page.
 """
 
 import datetime as dt
@@ -13,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from eligibility.pictures.svg import svg
 
 HEIGHT = 120
 TOP = 20
@@ -103,20 +104,18 @@ def _ticks(frame: Frame) -> list[tuple[dt.date, str]]:
 def panel(key: str, title: str, description: str, dots: Sequence[Dot], frame: Frame) -> SafeString:
     """Draw the rounds of one kind as dots, joined where the same scale held, with the last cut-off beside its dot."""
     scale = frame.scale([dot.cutoff for dot in dots])
-    names = format_html('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>', key, title, description)
     figures = format_html_join(
         "",
         '<text x="0" y="{}" dy="4" class="nb-chart__axis">{}</text>',
         ((scale.down(line), line) for line in scale.lines),
     )
     parts = (_lines(scale), _time(frame), _changes(frame), _path(dots, frame, scale), _last(dots, frame, scale))
-    inside = format_html_join("", "{}", ((part,) for part in parts))
-    return format_html(
-        '<svg class="nb-chart nb-chart--rounds" role="img" width="100%" height="{1}" '
-        'aria-labelledby="{0}-title {0}-desc" focusable="false">{2}{3}'
-        '<svg x="{4}" width="{5}" height="{1}" overflow="visible">{6}</svg></svg>',
-        key, HEIGHT, names, figures, LEFT, WIDTH, inside,
+    over_time = format_html(
+        '<svg x="{}" width="{}" height="{}" overflow="visible">{}</svg>',
+        LEFT, WIDTH, HEIGHT, format_html_join("", "{}", ((part,) for part in parts)),
     )  # fmt: skip
+    inside = figures + over_time
+    return svg(key=key, title=title, description=description, height=HEIGHT, inside=inside, kind="rounds")
 
 
 def _lines(scale: Scale) -> SafeString:

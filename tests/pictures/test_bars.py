@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
-from eligibility.results.charts import MarkLine, Segment, bar, strip
+from eligibility.pictures.bars import MarkLine, Segment, bar, strip
 
 SVG = "{http://www.w3.org/2000/svg}"
 

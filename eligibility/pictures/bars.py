@@ -1,14 +1,12 @@
-"""Pictures of a score, drawn as SVG on the server: readable on a phone, in print, and by a screen reader.
-
-Places along the bar are percentages, so that the bar stretches and the words on it do not. Colours come from
-the stylesheet's classes. Figures stand beside the picture and in a table, so colour is never alone.
-"""
+"""A score as a bar from nought to its maximum, its sections as strips, and how many stand in each band of points."""
 
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from eligibility.pictures.svg import svg
 
 BAR = 26
 LABEL = 24
@@ -91,7 +89,6 @@ def bar(
 ) -> SafeString:
     """Draw a score as one bar from nought to `maximum`, its sections in a row, and lines to compare it with."""
     top = LABEL * len(marks) + 4
-    names = format_html('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>', key, title, description)
     hatch = format_html(
         '<defs><pattern id="{}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><rect width="3" height="8" class="nb-chart__hatch"/></pattern></defs>',
@@ -105,23 +102,15 @@ def bar(
         '<text x="100%" y="{0}" text-anchor="end" class="nb-chart__axis">{1}</text>',
         top + BAR + AXIS - 5, number_format(maximum, force_grouping=True),
     )  # fmt: skip
-    return format_html(
-        '<svg class="nb-chart" role="img" width="100%" height="{1}" aria-labelledby="{0}-title {0}-desc" '
-        'focusable="false">{2}{3}{4}{5}{6}{7}</svg>',
-        key, top + BAR + AXIS, names, hatch, track, pieces, lines, axis,
-    )  # fmt: skip
+    inside = hatch + track + pieces + lines + axis
+    return svg(key=key, title=title, description=description, height=top + BAR + AXIS, inside=inside)
 
 
 def histogram(*, key: str, title: str, description: str, bands: tuple[Band, ...]) -> SafeString:
     """Draw how many stand in each band, one bar below the other: the reader's own are pointed at, and darker."""
     most = max((band.count for band in bands), default=0) or 1
-    names = format_html('<title id="{0}-title">{1}</title><desc id="{0}-desc">{2}</desc>', key, title, description)
     bars = format_html_join("", "{}", ((_band(band, row, most),) for row, band in enumerate(bands)))
-    return format_html(
-        '<svg class="nb-chart" role="img" width="100%" height="{1}" aria-labelledby="{0}-title {0}-desc" '
-        'focusable="false">{2}{3}</svg>',
-        key, ROW * len(bands), names, bars,
-    )  # fmt: skip
+    return svg(key=key, title=title, description=description, height=ROW * len(bands), inside=bars)
 
 
 def _band(band: Band, row: int, most: int) -> SafeString:

@@ -1,12 +1,11 @@
-"""Pictures of a series, drawn as SVG on the server; the figures stand in a table beside them.
-
-Places are percentages, so that the picture stretches and the words on it do not. Colours come from the stylesheet.
-"""
+"""A series of figures as columns, upright or each in a row of its own."""
 
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from eligibility.pictures.svg import svg
 
 HEIGHT = 150
 TOP = 22
@@ -38,12 +37,9 @@ def columns(*, key: str, title: str, description: str, series: tuple[Column, ...
         texts.append((f"{middle:.3f}%", str(TOP + HEIGHT + 17), "nb-chart__axis", column.label))
     bars = format_html_join("", '<rect x="{}" width="{}" y="{}" height="{}" class="nb-chart__tone-3"/>', shapes)
     words = format_html_join("", '<text x="{}" y="{}" text-anchor="middle" class="{}">{}</text>', texts)
-    return format_html(
-        '<svg class="nb-chart" role="img" width="100%" height="{1}" aria-labelledby="{0}-title {0}-desc" '
-        'focusable="false"><title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>{4}'
-        '<line x1="0" x2="100%" y1="{5}" y2="{5}" class="nb-chart__floor"/>{6}</svg>',
-        key, TOP + HEIGHT + BOTTOM, title, description, bars, TOP + HEIGHT, words,
-    )  # fmt: skip
+    floor = format_html('<line x1="0" x2="100%" y1="{0}" y2="{0}" class="nb-chart__floor"/>', TOP + HEIGHT)
+    height = TOP + HEIGHT + BOTTOM
+    return svg(key=key, title=title, description=description, height=height, inside=bars + floor + words)
 
 
 def strip(value: float, highest: float) -> SafeString:
