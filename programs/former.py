@@ -30,6 +30,16 @@ def rulebook_at(moment: dt.datetime) -> Rulebook:
     return build(documents, store.occupations(), f"as of {moment.isoformat()}")
 
 
+def publications_since(moment: dt.datetime) -> int:
+    """How many versions were published or withdrawn after a moment. Between two of these nothing can be rebuilt."""
+    published = sum(
+        kind.version._default_manager.filter(published_at__gt=moment).count()
+        for kind in KINDS.values()
+        if kind.version is not None
+    )
+    return published + Change.objects.filter(what=Change.What.WITHDRAWN, at__gt=moment).count()
+
+
 def _of_kind(name: str, kind: Kind, model: type[Version], moment: dt.datetime) -> list[Pack]:
     withdrawn_later = _withdrawn_later(model, moment)
     stood = Q(published_at__lte=moment) | Q(published_at__isnull=True, origin=Origin.PACK)

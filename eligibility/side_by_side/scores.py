@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eligibility.engine.assessment import Line, Score
+from eligibility.results.nomination import CRS
+from eligibility.results.presentation import FSW
 from eligibility.side_by_side.columns import Column, Row, keys_of, points_cell
 
 Path = tuple[str, ...]
-# Shown whatever they are: the points of Express Entry.
-ALWAYS = ("crs", "fsw67")
+# Shown first, and whatever they are.
+EXPRESS_ENTRY = (CRS, FSW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,22 @@ class Breakdown:
         return tuple(row for row in self.rows if row.differs)
 
 
-def totals(columns: Sequence[Column]) -> tuple[Row, ...]:
-    """Every system's points in a row: those of Express Entry, and others that differ."""
-    rows = [(key, _total(columns, key)) for key in keys_of(column.assessment.scores for column in columns)]
-    return tuple(row for key, row in rows if key in ALWAYS or row.differs)
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The points of Express Entry, and those of other systems that differ."""
+
+    express_entry: tuple[Row, ...]
+    others: tuple[Row, ...]
+
+
+def totals(columns: Sequence[Column]) -> Totals:
+    """Every system's points in a row, those of others only if they differ."""
+    found = keys_of(column.assessment.scores for column in columns)
+    others = (_total(columns, key) for key in found if key not in EXPRESS_ENTRY)
+    return Totals(
+        tuple(_total(columns, key) for key in EXPRESS_ENTRY if key in found),
+        tuple(row for row in others if row.differs),
+    )
 
 
 def _score(column: Column, key: str) -> Score | None:

@@ -17,12 +17,13 @@ from eligibility.engine import Assessment, assess
 from eligibility.profile import ProfileError
 from eligibility.since.mark import Mark, Outcome, Reach, outcome
 from eligibility.wizard import rules
-from programs.former import rulebook_at
+from programs.former import publications_since, rulebook_at
 from programs.rulebook import Rulebook, RulebookInForce
 from programs.rulebook.fingerprint import fingerprint
 
 Cause = Literal["answers", "answers_or_time", "time", "rules", "unsure"]
-MOST_KEPT = 4
+# Rebuilding takes seconds, and a rulebook is large.
+MOST_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,23 @@ class Moved:
 
 
 class _Rebuilt:
-    """The last few former rulebooks: many people have seen the same one. What could not be rebuilt is kept too."""
+    """The last few former rulebooks. Everyone who came between the same two publications has seen the same one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: dict[tuple[str, str, dt.date], RulebookInForce | None] = {}
+        self._held: dict[tuple[str, int], Rulebook] = {}
 
-    def get(self, mark: Mark, revision: str) -> RulebookInForce | None:
-        key = (revision, mark.rules, mark.day)
+    def get(self, moment: dt.datetime, revision: str) -> Rulebook | None:
+        """The rulebook as it stood then; None if nothing was published since: then it is no other than today's."""
+        publications = publications_since(moment)
+        if not publications:
+            return None
+        key = (revision, publications)
         with self._lock:
             if key not in self._held:
-                book = rulebook_at(mark.at).on(mark.day)
                 while len(self._held) >= MOST_KEPT:
                     self._held.pop(next(iter(self._held)))
-                self._held[key] = book if fingerprint(book) == mark.rules else None
+                self._held[key] = rulebook_at(moment)
             return self._held[key]
 
 
@@ -72,7 +76,9 @@ def rules_seen(mark: Mark, rulebook: Rulebook) -> RulebookInForce | None:
     book = rulebook.on(mark.day)
     if fingerprint(book) == mark.rules:
         return book
-    return _rebuilt.get(mark, rulebook.revision)
+    former = _rebuilt.get(mark.at, rulebook.revision)
+    rebuilt = former.on(mark.day) if former is not None else None
+    return rebuilt if rebuilt is not None and fingerprint(rebuilt) == mark.rules else None
 
 
 def _assessed_then(mark: Mark, answers: Answers, book: RulebookInForce) -> Assessment | None:

@@ -22,19 +22,16 @@ class SinceView(EvaluatedView):
 
     http_method_names = ["get", "head", "options", "post"]
 
-    def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
-        """Tell it."""
-        seen, rulebook, today = read(answers), rules.current(), clock.today()
-        found = None
-        if seen is not None:
-            assessment = assess(to_profile(answers, today), rulebook.on(today), rules.language())
-            found = since(seen, answers, assessment, rulebook)
-        context |= {"since": found, "today": today}
-        return render(self.request, "eligibility/since/page.html", context)
-
-    def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:
         """Take it as seen: from now on is told what changes after this."""
-        answers, rulebook, today = store.visit(self.secret), rules.current(), clock.today()
+        return self.safely(store.visit(self.secret), is_seen=True)
+
+    def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
+        """Tell it, or remember that it was told."""
+        seen, rulebook, today = read(answers), rules.current(), clock.today()
         assessment = assess(to_profile(answers, today), rulebook.on(today), rules.language())
-        remember(self.secret, mark(answers, assessment, rulebook, timezone.now()))
-        return redirect("eligibility:results", self.secret)
+        if address.get("is_seen"):
+            remember(self.secret, mark(answers, assessment, rulebook, timezone.now()))
+            return redirect("eligibility:results", self.secret)
+        context |= {"since": since(seen, answers, assessment, rulebook) if seen else None, "today": today}
+        return render(self.request, "eligibility/since/page.html", context)

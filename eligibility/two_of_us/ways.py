@@ -19,7 +19,7 @@ from eligibility.results import words
 from eligibility.results.nomination import CRS
 from eligibility.side_by_side import programs, scores
 from eligibility.side_by_side.columns import Column, Row, range_text
-from eligibility.side_by_side.scores import Breakdown
+from eligibility.side_by_side.scores import Breakdown, Totals
 from eligibility.wizard import routing, rules
 
 NAMES = {
@@ -77,7 +77,7 @@ class TwoOfUs:
     ways: tuple[Way, ...]
     best: str
     columns: tuple[Column, ...]
-    totals: tuple[Row, ...]
+    totals: Totals
     crs: Breakdown | None
     programs: tuple[Row, ...]
     unknown: tuple[Unknown, ...]
@@ -138,7 +138,7 @@ def _best_sentence(columns: Sequence[Column], best: Sequence[Column]) -> str:
         return gettext("By points, it makes no difference who of you applies.")
     most = _reach(best[0])[0]
     names = words.join([f"“{column.name}”" for column in best])
-    said = gettext("The most points for Express Entry that are sure: %(points)s, where %(way)s.") % {
+    said = gettext("The most points for Express Entry that are sure: %(points)s, with %(way)s.") % {
         "points": words.number(most),
         "way": names,
     }

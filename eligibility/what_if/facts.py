@@ -22,6 +22,10 @@ class Told:
     lists: dict[str, tuple[str, ...]]
     titles: dict[str, str]
 
+    def has(self, slug: str) -> bool:
+        """Whether any question of a page was answered."""
+        return any(place[0] == slug for place in self.rows)
+
 
 def told(name: str, context: Context) -> Told:
     """Everything that was answered and still applies."""
@@ -42,7 +46,10 @@ def rows(everyone: Sequence[Told]) -> tuple[Row, ...]:
         if any(slug in each.lists for each in everyone):
             found.append(_listed(everyone, slug, title))
         places = dict.fromkeys(place for each in everyone for place in each.rows if place[0] == slug)
-        found += [_row(everyone, place, title) for place in places]
+        if places and all(each.has(slug) for each in everyone):
+            found += [_row(everyone, place, title) for place in places]
+        elif places:
+            found.append(_page(everyone, slug, title))
     return tuple(row for row in found if row.differs)
 
 
@@ -55,6 +62,25 @@ def _row(everyone: Sequence[Told], place: Place, title: str) -> Row:
         differs = value != first
         cells.append(Cell(each.name, text, "other" if differs else "", gettext("differs") if differs else ""))
     return Row(place[1], tuple(cells), note=title)
+
+
+def _page(everyone: Sequence[Told], slug: str, title: str) -> Row:
+    """A page that not everyone answered, as one row."""
+    first = {place: value for place, value in everyone[0].rows.items() if place[0] == slug}
+    cells = []
+    for each in everyone:
+        mine = {place: value for place, value in each.rows.items() if place[0] == slug}
+        differs = mine != first
+        cells.append(
+            Cell(
+                each.name,
+                "" if mine else gettext("not asked, or not answered"),
+                "other" if differs else "",
+                gettext("differs") if differs else "",
+                lines=tuple(LineOfCell(f"{place[1]} {value}") for place, value in mine.items()),
+            )
+        )
+    return Row(title, tuple(cells))
 
 
 def _listed(everyone: Sequence[Told], slug: str, title: str) -> Row:
@@ -72,7 +98,7 @@ def _listed(everyone: Sequence[Told], slug: str, title: str) -> Row:
                 each.name,
                 text,
                 "other" if differs else "",
-                said if gone else gettext("differs") if differs else "",
+                said if gone else gettext("differs") if differs and not any(line.is_new for line in shown) else "",
                 lines=shown,
             )
         )

@@ -228,6 +228,10 @@ def _given(name: str) -> FieldCondition:
     return lambda raw, _answers: bool(raw(name))
 
 
+def _never(_raw: Raw, _answers: Answers) -> bool:
+    return False
+
+
 def _in_canada(raw: Raw, _answers: Answers) -> bool:
     return raw("country") == CANADA
 
@@ -278,6 +282,7 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("nomination", "support_letter"): _if(ties.of_any_offer("nomination_support_letter")),
     ("money", "annual_family_income_cad"): _if(ties.income_asked),
     **{(page, "end"): _when("still_there", "no") for page in ("work", "partner-work", "partner-jobs")},
+    **{("partner-jobs", name): _never for name in ("province", "authorized", "student")},
     ("work", "province"): _in_canada,
     ("work", "authorized"): _in_canada,
     ("work", "student"): _in_canada,

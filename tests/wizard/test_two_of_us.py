@@ -20,7 +20,7 @@ from tests.wizard.visitor import (
 pytestmark = pytest.mark.database
 
 PARTNER_SELF = {
-    **day("birth_date", "1996-02-03"),
+    **day("birth_date", "1997-05-17"),
     "citizenship": "BR",
     "residence": "US",
     "nomination": "no",
@@ -83,7 +83,7 @@ def test_a_partner_who_is_told_of_in_full_comes_out_as_anyone_who_applies(couple
     couple.add("partner-education", **DEGREE)
     couple.add("partner-language", **IELTS)
     partner = couple.profile["partner"]
-    assert partner["birth_date"] == "1996-02-03"
+    assert partner["birth_date"] == "1997-05-17"
     assert [job["country"] for job in partner["work"]] == ["US"]
     # Both of them are young, graduates and software engineers: it is the same whoever of them applies.
     found = two_of_us(couple.answers, TODAY)

@@ -141,7 +141,7 @@ class PartnerWorkForm(JobForm):
     )
 
 
-class PartnerJobForm(JobForm):
+class PartnerJobForm(PartnerWorkForm):
     page = "partner-jobs"
     title = _("Your partner's job outside Canada")
     why = _("If your partner applies, their skilled work counts as yours would.")
@@ -153,12 +153,6 @@ class PartnerJobForm(JobForm):
         missing=_("Choose the country your partner was in, or tick “I don't know yet”."),
         may_be_unknown=True,
     )
-    start = PartnerWorkForm.base_fields["start"]
-    still_there = PartnerWorkForm.base_fields["still_there"]
-    self_employed = PartnerWorkForm.base_fields["self_employed"]
-    province = None
-    authorized = None
-    student = None
 
     def check(self) -> None:
         """Work in Canada has a page of its own."""
