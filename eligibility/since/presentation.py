@@ -43,6 +43,10 @@ _SHAPES = {
     **{key: word for key, word in words.VERDICTS.items() if key is not None},
 }
 
+_FAR = frozenset({"not_eligible", "unchecked"})
+# So many rounds and rules are told outright, the others one click away.
+TOLD_FIRST = 6
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramNews:
@@ -57,6 +61,11 @@ class ProgramNews:
     intake: str
     why: tuple[Why, ...]
     is_there: bool
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is, or was, open to the person, a step away, or waiting for an answer."""
+        return any(mark is not None and mark.shape not in _FAR for mark in (self.before, self.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,42 @@ class Since:
     rounds: tuple[RoundNews, ...]
     scores: tuple[ScoreNews, ...]
     programs: tuple[ProgramNews, ...]
+
+    @property
+    def near(self) -> tuple[ProgramNews, ...]:
+        """The programs that are or were near."""
+        return tuple(one for one in self.programs if one.is_near)
+
+    @property
+    def far(self) -> tuple[ProgramNews, ...]:
+        """The programs that were far and are."""
+        return tuple(one for one in self.programs if not one.is_near)
+
+    @property
+    def rounds_first(self) -> tuple[RoundNews, ...]:
+        """The newest rounds."""
+        return self.rounds[:TOLD_FIRST]
+
+    @property
+    def rounds_further(self) -> tuple[RoundNews, ...]:
+        """The rounds before them."""
+        return self.rounds[TOLD_FIRST:]
+
+    @property
+    def rules_first(self) -> tuple[RuleChange, ...]:
+        """The rules of programs that came out otherwise for the person, and some more."""
+        return self._rules_by_concern[:TOLD_FIRST]
+
+    @property
+    def rules_further(self) -> tuple[RuleChange, ...]:
+        """The other rules."""
+        return self._rules_by_concern[TOLD_FIRST:]
+
+    @property
+    def _rules_by_concern(self) -> tuple[RuleChange, ...]:
+        near = {one.id for one in self.near}
+        moved = {one.id for one in self.programs}
+        return tuple(sorted(self.rules, key=lambda one: (one.id not in near, one.id not in moved)))
 
     @property
     def is_nothing(self) -> bool:

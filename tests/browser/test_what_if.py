@@ -1,26 +1,19 @@
-"""Scenarios, the two of us and the way back to them: on the narrowest screen without JavaScript, and at a desk."""
+"""Scenarios, the two of us and what changed since: on the narrowest screen, scenarios without JavaScript."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_pages import NARROWEST, TOO_WIDE
 from tests.wizard.visitor import MARRIED, Visitor
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(
-    "browser",
-    [
-        pytest.param(NARROWEST | {"java_script_enabled": False}, id="narrowest, without JavaScript"),
-        pytest.param(DESKTOP, id="desktop, with JavaScript"),
-    ],
-)
-def test_a_copy_is_changed_compared_and_made_real(visit: Visit, answered: Visitor, browser) -> None:
-    asha = visit(**browser)
+def test_a_copy_is_changed_compared_and_made_real(visit: Visit, answered: Visitor) -> None:
+    asha = visit(**NARROWEST, java_script_enabled=False)
     asha.open(answered.url("what-if"))
     asha.page.get_by_label("Its name").fill("With more money")
     asha.press("Copy my answers")
