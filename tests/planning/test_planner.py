@@ -17,9 +17,9 @@ from eligibility.planning.changes import Option, changed
 from eligibility.planning.goals import OPEN, Goal
 from eligibility.planning.offered import levers_of, options_for
 from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
-from eligibility.planning.swap import can_swap
+from eligibility.planning.swap import OWN, can_swap
 from eligibility.profile import read_profile
-from eligibility.profile.model import Profile
+from eligibility.profile.model import Partner, Profile
 from programs.rulebook import Rulebook
 from tests.profiles import asha, complete_profiles
 
@@ -171,6 +171,28 @@ def test_swapping_twice_gives_the_profile_back(person: dict[str, Any]) -> None:
     else:
         with pytest.raises(ValueError, match="no partner"):
             swap(profile)
+
+
+@settings(FEW, max_examples=50)
+@given(complete_profiles(), st.sampled_from([None, "applicant", "partner"]))
+def test_all_that_two_people_have_of_their_own_changes_places(person: dict[str, Any], side: str | None) -> None:
+    """Swapping twice gives the profile back even if something is forgotten: so each thing is looked for by its name."""
+    assert set(OWN) == set(Partner.model_fields) - {"accompanying", "canadian_citizen_or_pr"}
+    assert set(OWN) <= set(Profile.model_fields)
+    relatives = [{"relation": "sibling", "status": "citizen", "of": side}]
+    before = read_profile({**person, "relatives_in_canada": relatives})
+    if not can_swap(before):
+        return
+    after = swap(before)
+    assert before.partner is not None
+    assert after.partner is not None
+    for key in OWN:
+        assert getattr(after, key) == getattr(before.partner, key), key
+        assert getattr(after.partner, key) == getattr(before, key), key
+    shared = set(Profile.model_fields) - {*OWN, "partner", "relatives_in_canada"}
+    assert {key: getattr(after, key) for key in shared} == {key: getattr(before, key) for key in shared}
+    turned = {"applicant": "partner", "partner": "applicant", None: None}[side]
+    assert [relative.of for relative in after.relatives_in_canada or ()] == [turned]
 
 
 def test_a_couple_is_compared_in_all_four_arrangements(rulebook: Rulebook) -> None:
