@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from limits import RateLimitItem
+from limits import parse as parse_rate
 
 NAMES: set[str] = set()
 
@@ -54,6 +56,22 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     raise ImproperlyConfigured(
         f'{name} is "{value}". Set it to a whole number from {least} to {most}, for example {default}.'
     )
+
+
+def rate(name: str, default: str) -> RateLimitItem | None:
+    """Read how often something is allowed, for example "60 per hour"; None for "off"."""
+    value = _raw(name) or default
+    if value.lower() in _FALSE - {"0"}:
+        return None
+    try:
+        allowed = parse_rate(value)
+    except ValueError:
+        allowed = None
+    if allowed is None or allowed.amount < 1:
+        raise ImproperlyConfigured(
+            f'{name} is "{value}". Set it to a number and a time, for example "{default}", or to "off".'
+        )
+    return allowed
 
 
 def choice(name: str, default: str, allowed: Collection[str]) -> str:
@@ -167,7 +185,10 @@ def database(name: str, default: str, *, pool: int) -> dict[str, Any]:
         # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-transaction-behavior
         options.setdefault("timeout", 20)
         options.setdefault("transaction_mode", "IMMEDIATE")
-        options.setdefault("init_command", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+        # What is deleted is overwritten with zeros, and does not stay in the file until its place is needed.
+        options.setdefault(
+            "init_command", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+        )
     else:
         # The pool keeps connections open by itself; Django refuses persistent connections beside it.
         # https://docs.djangoproject.com/en/5.2/ref/databases/#connection-pool

@@ -1,4 +1,4 @@
-"""What every response passes through: a request id, one log line, and two headers Django does not set."""
+"""What every response passes through: a request id, one log line, and the headers Django does not set."""
 
 import logging
 import uuid
@@ -75,4 +75,23 @@ class BrowserPolicies:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PrivatePages:
+    """Keep the pages behind a secret link, and the staff's, out of every cache and every search engine.
+
+    By address and not by view, so that what answers in a view's place (an error, a refusal, a redirect) is covered too.
+    """
+
+    BELOW = ("/a/", "/staff/")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(self.BELOW):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex"
         return response

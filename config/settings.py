@@ -83,11 +83,15 @@ MIDDLEWARE = [
     # Before anything that answers by itself, so that static files and redirects carry the headers too.
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.BrowserPolicies",
+    "config.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the form's token is looked at, so that what comes too often costs nothing more.
+    "config.rate_limits.RateLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -95,7 +99,6 @@ MIDDLEWARE = [
     "programs.roles.sign_in.SignInEnds",
     # After everything that says who is signed in.
     "eligibility.staff.seen_with_draft.SeenWithDraft",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last, so that its page for those who are locked out passes through everything above.
     "axes.middleware.AxesMiddleware",
 ]
@@ -140,8 +143,28 @@ DATABASES = {
 
 CACHES = {"default": env.cache("CACHE_URL")}
 
+# How often one address may do what costs or guesses (config/rate_limits.py). Counted in the shared cache if there is one,
+# and otherwise in each process's memory, which allows a little more than is written here.
+RATE_LIMITS_ON = env.boolean("NORTHBOUND_RATE_LIMITS", default=True)
+RATE_LIMITS_STORE = env.text("CACHE_URL", "memory://")
+# A whole office behind one address should not notice.
+RATE_LIMITS = {
+    "start": env.rate("NORTHBOUND_LIMIT_START", "60 per hour"),
+    "links": env.rate("NORTHBOUND_LIMIT_LINKS", "60 per hour"),
+    "sign_in": env.rate("NORTHBOUND_LIMIT_SIGN_IN", "60 per hour"),
+    "search": env.rate("NORTHBOUND_LIMIT_SEARCH", "600 per 10 minutes"),
+    "results": env.rate("NORTHBOUND_LIMIT_RESULTS", "600 per 10 minutes"),
+    "plans": env.rate("NORTHBOUND_LIMIT_PLANS", "120 per 10 minutes"),
+    "forms": env.rate("NORTHBOUND_LIMIT_FORMS", "240 per hour"),
+    "uploads": env.rate("NORTHBOUND_LIMIT_UPLOADS", "120 per hour"),
+}
+# How many proxies stand in front and append to X-Forwarded-For. None is believed unless it is counted here.
+TRUSTED_PROXIES = env.integer("NORTHBOUND_TRUSTED_PROXIES", 0, least=0, most=10)
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
+# Nobody else's pages need them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -160,13 +183,11 @@ TIME_ZONE = "America/Toronto"
 # Signing in: staff only --------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "programs.roles.passwords.NotOfThisPlace"},
 ]
 LOGIN_URL = "admin:login"
 
@@ -222,6 +243,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Shows a page that was open too long again, with what was typed into it.
 CSRF_FAILURE_VIEW = "eligibility.wizard.views.steps.csrf_failure"
 
+# In the session, where there is one cookie less, and nothing that a browser could change or keep.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 LANGUAGE_COOKIE_NAME = f"{_prefix}northbound_language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -263,6 +287,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "img-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
     }

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from programs import store
 
+TEXT = "text/plain; charset=utf-8"
+
 log = logging.getLogger(__name__)
 
 
@@ -16,7 +18,7 @@ log = logging.getLogger(__name__)
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=TEXT)
 
 
 @never_cache
@@ -30,6 +32,4 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         log.exception("Not ready: the database does not answer.")
         is_ready = False
-    return HttpResponse(
-        "ready\n" if is_ready else "not ready\n", content_type="text/plain", status=200 if is_ready else 503
-    )
+    return HttpResponse("ready\n" if is_ready else "not ready\n", content_type=TEXT, status=200 if is_ready else 503)

@@ -27,6 +27,9 @@ from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 # Strong hashing costs a quarter of a second for each account a test makes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Tests come from one address, and often. The tests of the limits turn them on.
+RATE_LIMITS_ON = False
+
 # Files are served from where they lie, so no test depends on `collectstatic`.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT.mkdir()

@@ -10,6 +10,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
+from config.rate_limits import rate_limited
 from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
 from eligibility.engine.requirements import cite
@@ -50,6 +51,7 @@ class OwnClockView(EvaluatedView):
         return render(self.request, "eligibility/h1b/own_clock.html", context)
 
 
+@rate_limited("forms")
 class ForgetfulView(View):
     """A public page whose form is answered at once: nothing typed is stored, logged or sent on.
 

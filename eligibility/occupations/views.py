@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.rate_limits import rate_limited
 from eligibility.occupations import codes, guide, search
 from eligibility.occupations.described import described
 from eligibility.occupations.lists import listings, uses
@@ -26,6 +27,7 @@ def typed(request: HttpRequest, name: str) -> str:
     return " ".join(request.GET.get(name, "").replace("\x00", " ").split())[:LONGEST_QUERY]
 
 
+@rate_limited("search")
 @require_safe
 def search_as_one_types(request: HttpRequest) -> JsonResponse:
     """Occupations for a job title, for the script that shows them while one types."""
@@ -46,6 +48,7 @@ def search_as_one_types(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": results})
 
 
+@rate_limited("search")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Search for an occupation."""
@@ -90,6 +93,7 @@ def _example_titles(code: str) -> list[str]:
     return [titles[int(place * step)] for place in range(min(len(titles), _MOST_TITLES))]
 
 
+@rate_limited("search")
 @require_safe
 def from_us(request: HttpRequest) -> HttpResponse:
     """Unit groups for a US code, or for one of NOC 2016."""

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from config.rate_limits import rate_limited
 from eligibility.answers import store
 from eligibility.answers.document import Answers
 from eligibility.own_pages import own_pages
@@ -16,6 +17,7 @@ from eligibility.wizard.views.private import PrivateView
 log = logging.getLogger(__name__)
 
 
+@rate_limited("results")
 class EvaluatedView(PrivateView):
     """A page that needs an assessment. If anything fails it says so, and nothing of a verdict."""
 

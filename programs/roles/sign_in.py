@@ -1,6 +1,7 @@
 """Signing in: how long it lasts, who is locked out and until when, and when a person was last asked who they are."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,8 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import logout
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,6 +20,10 @@ from django.utils.translation import gettext_lazy as _
 _SIGNED_IN, _SEEN, _CONFIRMED = "signed_in_at", "seen_at", "confirmed_at"
 # A session is written anew at most so often for having been used.
 _SEEN_EVERY = 60
+# Failed sign-ins are kept for a look back after the account is open again.
+_FAILURES_KEPT = dt.timedelta(days=30)
+
+log = logging.getLogger("northbound.sign_in")
 
 
 def _now() -> float:
@@ -25,18 +31,41 @@ def _now() -> float:
 
 
 def connect() -> None:
-    """Note the moment of each sign-in."""
+    """Note the moment of each sign-in, and tell the log of everything that has to do with it."""
     user_logged_in.connect(_on_signed_in)
+    user_login_failed.connect(_on_failed)
+    user_logged_out.connect(_on_signed_out)
 
 
-def _on_signed_in(request: HttpRequest, **_signal: Any) -> None:
+def _on_signed_in(request: HttpRequest, user: Any, **_signal: Any) -> None:
     now = _now()
     request.session.update({_SIGNED_IN: now, _SEEN: now, _CONFIRMED: now})
+    log.info("Staff account %s signed in with its password.", user.pk)
+    forget_what_is_over()
+
+
+def _on_failed(**_signal: Any) -> None:
+    # Without the name: people type their password into the wrong field. The table of failures holds it, for a while.
+    log.warning("A sign-in with a password failed.")
+
+
+def _on_signed_out(user: Any, **_signal: Any) -> None:
+    if user is not None:
+        log.info("Staff account %s was signed out.", user.pk)
+
+
+def forget_what_is_over() -> None:
+    """Delete sessions that have ended and failed sign-ins that count no more. Each sign-in does so, and a command."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME - _FAILURES_KEPT).delete()
 
 
 def confirm(request: HttpRequest) -> None:
-    """Note that the person has just proved who they are."""
+    """Note that the person has just proved who they are, under a new session key."""
     request.session[_CONFIRMED] = _now()
+    request.session.cycle_key()
+    log.info("Staff account %s confirmed who it is.", request.user.pk)
 
 
 def is_confirmed(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.csrf import csrf_protect
 
 from programs import further_pages
 from programs.roles import gate, two_factor
@@ -23,6 +24,9 @@ class StaffSite(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let in who may; ask the others, and keep what they sent meanwhile."""
+        if view == self.logout:
+            # Open to whoever gave a password and no code yet: Django's own gate would keep them signed in half way.
+            return csrf_protect(view)
         guarded = super().admin_view(view, cacheable)
 
         @wraps(view)
@@ -48,6 +52,12 @@ class StaffSite(admin.AdminSite):
             onwards = urlencode({REDIRECT_FIELD_NAME: next_address(request)})
             return HttpResponseRedirect(f"{reverse(f'admin:{step}')}?{onwards}")
         return super().login(request, extra_context)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's, and the browser forgets what it still holds of the pages."""
+        response = super().logout(request, extra_context)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages for accounts, for the second factor and those that others add come before Django's own."""

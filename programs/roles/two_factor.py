@@ -49,6 +49,8 @@ def verify(request: HttpRequest, code: str) -> None:
         device = kind.objects.select_for_update().filter(user=request.user, confirmed=True).first()
         if device is not None and _take(device, code):
             otp_login(request, device)
+            # What was known of the session before it could do more opens nothing now.
+            request.session.cycle_key()
             return
     raise WrongCode(_("This code is not right, or was used already. Take the one that the app shows now."))
 
@@ -81,6 +83,7 @@ def set_up(request: HttpRequest, code: str) -> list[str]:
             waiting.confirmed = True
             waiting.save()
             otp_login(request, waiting)
+            request.session.cycle_key()
             return new_backup_codes(request.user)
     raise WrongCode(_("This code is not right. Take the one that the app shows now; the phone's clock must be right."))
 

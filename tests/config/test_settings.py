@@ -119,11 +119,12 @@ def test_a_proxy_is_believed_only_when_told_so(read):
     assert value(result) == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
-# The table in README.md ----------------------------------------------------
+# The tables in README.md and docs/settings.md ----------------------------------------------------
 
 
 def documented():
-    return re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    tables = "\n".join((ROOT / name).read_text() for name in ("README.md", "docs/settings.md"))
+    return re.findall(r"^\| `([A-Z_]+)` \|", tables, re.MULTILINE)
 
 
 def test_the_table_lists_every_variable_once_and_none_that_is_not_read(read):
@@ -159,6 +160,7 @@ def test_every_answer_carries_the_strict_headers(client):
         "frame-ancestors": "'none'",
         "img-src": "'self'",
         "manifest-src": "'self'",
+        "object-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
     }

@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from config.rate_limits import rate_limited
 from eligibility.answers import store
 from eligibility.wizard.views.private import PrivateView
 
 # Shows nothing of where the visitor came from, and is as likely as any page to be open at work.
 NEUTRAL_PAGE = "https://www.weather.gov/"
+# Has the browser forget pages of this site that it still holds.
+CLEAR = '"cache", "storage"'
 
 
 @require_safe
@@ -19,6 +22,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "eligibility/landing.html", {"kept_days": store.kept_for().days})
 
 
+@rate_limited("start")
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Make room for a person's answers, and go to the first question."""
@@ -29,8 +33,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go where nothing of this is seen."""
-    return redirect(NEUTRAL_PAGE)
+    """Go where nothing of this is seen, and not say from where."""
+    response = redirect(NEUTRAL_PAGE)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe
@@ -68,4 +74,6 @@ class DeleteView(PrivateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Delete. Twice is as good as once."""
         store.delete(self.secret)
-        return redirect("eligibility:deleted")
+        response = redirect("eligibility:deleted")
+        response.headers["Clear-Site-Data"] = CLEAR
+        return response

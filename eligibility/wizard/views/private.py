@@ -1,4 +1,4 @@
-"""What every private page does: find the answers, keep out of caches, tell calmly when there are none."""
+"""What every private page does: find the answers, and tell calmly when there are none."""
 
 import logging
 from contextlib import AbstractContextManager
@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
+from config import rate_limits
 from eligibility.answers import store
 from eligibility.answers.cipher import CannotDecryptError
 from eligibility.answers.document import Answers
@@ -32,22 +33,24 @@ class PrivateView(View):
     secret: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer, and mark the answer as private."""
+        """Answer. `config.middleware.PrivatePages` keeps it out of caches."""
         store.purge_now_and_then()
         self.whose = kwargs.pop("whose", None) or Whose(kwargs.pop("secret"))
         self.secret = self.whose.secret
+        # Whoever has tried too many links gets this answer to every link, right or wrong, and learns nothing from it.
+        if not rate_limits.is_left(request, "links"):
+            return rate_limits.refusal(request, "links")
         try:
             with rules.one_rulebook():
                 response = super().dispatch(request, *args, **kwargs)
         except store.NoSuchApplicationError:
+            rate_limits.take(request, "links")
             response = gone(request)
         except NoSuchScenarioError:
             response = render(request, "eligibility/what_if/gone.html", {"secret": self.secret}, status=404)
         except CannotDecryptError:
             log.exception("Stored answers cannot be opened; see ANSWERS_KEYS.")
             response = gone(request)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     def visit(self) -> Answers:
