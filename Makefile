@@ -2,7 +2,7 @@
 # Variables honoured: PORT, DATABASE_URL and everything in README.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format bench lock
+.PHONY: help run setup dev test lint format bench audit lock
 
 help: ## list these commands
 	@grep -E '^[a-z]+: ## ' $(MAKEFILE_LIST) | sed 's/: ## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ format: ## put code and templates into their form
 
 bench: ## measure speed
 	@bin/bench
+
+audit: ## look for known problems of packages and for secrets, and write the list of components
+	@bin/audit
 
 lock: ## choose dependency versions anew and write the lock files (needs uv)
 	@bin/lock

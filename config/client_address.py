@@ -1,4 +1,4 @@
-"""Whose request it is, as far as an address tells: what the nearest trusted proxy saw, and never what a stranger claims."""
+"""Whose request it is, as far as an address tells: what the last trusted proxy saw, never what a stranger claims."""
 
 import ipaddress
 

@@ -1,4 +1,4 @@
-"""How often one address may do what costs much or could be used to guess; RATE_LIMITS in the settings holds the numbers.
+"""How often one address may do what costs much or could be used to guess; RATE_LIMITS in the settings says.
 
 A view names its kind with `@rate_limited("…")`; a class passes it on to those that inherit from it. What staff send is
 recognized by the request. Counting is done by the `limits` library, in each process's memory or, with CACHE_URL, in
@@ -13,7 +13,8 @@ from functools import cache
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -149,8 +150,8 @@ def check_proxies(**_of_what: object) -> list[CheckMessage]:
     """Behind a proxy that is not counted, all visitors would share one limit."""
     if settings.SECURE_PROXY_SSL_HEADER and not settings.TRUSTED_PROXIES and settings.RATE_LIMITS_ON:
         return [
-            Warning(
-                "A proxy is trusted for HTTPS, but not for the addresses of visitors: all of them share one rate limit.",
+            CheckWarning(
+                "A proxy is trusted for HTTPS and not for the addresses of visitors, who then share one rate limit.",
                 hint="Set NORTHBOUND_TRUSTED_PROXIES to the number of proxies in front, most often 1.",
                 id="northbound.W001",
             )

@@ -143,8 +143,8 @@ DATABASES = {
 
 CACHES = {"default": env.cache("CACHE_URL")}
 
-# How often one address may do what costs or guesses (config/rate_limits.py). Counted in the shared cache if there is one,
-# and otherwise in each process's memory, which allows a little more than is written here.
+# How often one address may do what costs or guesses (config/rate_limits.py). Counted in the shared cache if there is
+# one, and otherwise in each process's memory, which allows a little more than is written here.
 RATE_LIMITS_ON = env.boolean("NORTHBOUND_RATE_LIMITS", default=True)
 RATE_LIMITS_STORE = env.text("CACHE_URL", "memory://")
 # A whole office behind one address should not notice.

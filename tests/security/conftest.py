@@ -1,4 +1,4 @@
-"""The whole site as it runs in public: the real production settings, a few real rules, a person and their secret link."""
+"""The site as it runs in public: the real production settings, a few real rules, a person and their secret link."""
 
 import json
 import os
@@ -27,20 +27,21 @@ __all__ = ["some_packs"]
 
 ROOT = Path(__file__).resolve().parents[2]
 # The settings that guard. Those that say where things are stay those of the tests.
-GUARDING = [
+GUARDING = (
     "ALLOWED_HOSTS",
     "CONTENT_SECURITY_POLICY",
     "CSRF_",
     "DEBUG",
     "HTTPS",
     "LANGUAGE_COOKIE_",
+    "MESSAGE_STORAGE",
     "MIDDLEWARE",
     "SECURE_",
     "SESSION_",
     "TRUSTED_PROXIES",
     "TWO_",
     "X_FRAME_OPTIONS",
-]
+)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +49,7 @@ def production_settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
     """What the settings are on a public site, read by a process of its own from such a site's environment."""
     script = (
         "import json; from config import settings as s;"
-        f"print(json.dumps({{n: getattr(s, n) for n in dir(s) if n.startswith({tuple(GUARDING)!r})}}))"
+        f"print(json.dumps({{n: getattr(s, n) for n in dir(s) if n.startswith({GUARDING!r})}}))"
     )
     environment = {
         "PATH": os.environ["PATH"],

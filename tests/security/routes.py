@@ -91,9 +91,7 @@ class Route:
             if key in SAMPLES:
                 return SAMPLES[key]
         kind = type(converter).__name__
-        assert kind in OF_CONVERTERS, (
-            f"Give the parameter “{name}” of {self.pattern} a value in tests/security/routes.py."
-        )
+        assert kind in OF_CONVERTERS, f"Give “{name}” of {self.pattern} a value in tests/security/routes.py."
         return OF_CONVERTERS[kind]
 
 

@@ -1,4 +1,4 @@
-"""What somebody might try against the site, each tried here: forged forms, frames, redirects, hosts, sessions, guesses."""
+"""What somebody might try against the site, tried here: forged forms, frames, redirects, hosts, sessions, guesses."""
 
 import base64
 import re
@@ -110,9 +110,7 @@ def test_nobody_is_sent_to_another_site_after_signing_in(production: None, addre
         assert not where.startswith(("//", "/\\"))
 
 
-@pytest.mark.parametrize(
-    "path", ["//elsewhere.example/programs", "/%5celsewhere.example/programs", "//elsewhere.example"]
-)
+@pytest.mark.parametrize("path", ["//elsewhere.example/programs", "/%5celsewhere.example/programs", "//elsewhere"])
 def test_adding_a_slash_leads_nowhere_else(public: Client, path: str) -> None:
     where = public.get(path).headers.get("Location", "/")
     assert not where.startswith(("//", "/\\", "http"))
@@ -134,9 +132,7 @@ def test_the_one_way_out_leads_where_the_program_says(public: Client) -> None:
 # Hosts -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "host", ["elsewhere.example", "northbound.example.elsewhere.example", "northbound.example@x", ""]
-)
+@pytest.mark.parametrize("host", ["elsewhere.example", "northbound.example.elsewhere", "northbound.example@x", ""])
 def test_another_host_is_refused(asha: Visitor, host: str) -> None:
     for address in ("/", asha.url("keep"), "/staff/login/"):
         response = asha.client.get(address, HTTP_HOST=host)

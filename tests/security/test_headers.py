@@ -1,4 +1,4 @@
-"""Every route's real response under the settings of a public site: what Mozilla's Observatory gives A+ for, and more."""
+"""Every route's real response under a public site's settings: what Mozilla's Observatory gives A+ for, and more."""
 
 import re
 from http.cookies import Morsel
@@ -31,8 +31,6 @@ ONE_YEAR = 31_536_000
 INLINE = re.compile(
     rb"<style|<[^>]+\sstyle=|<[^>]+\son[a-z]+=|javascript:|<script(?![^>]*(\ssrc=|type=\"application/))"
 )
-# Browsers ask these to be kept, and nothing of a person is in them.
-MAY_BE_KEPT_BY_CACHES = re.compile(r"public|max-age=\d+")
 
 
 def faults(response: Any, *, is_private: bool) -> list[str]:
