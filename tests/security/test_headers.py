@@ -140,6 +140,13 @@ def test_errors(public: Client, address: str) -> None:
     assert faults(response, is_private=address.startswith(("/a/", "/staff/"))) == []
 
 
+def test_tracing_is_not_answered(public: Client) -> None:
+    for address in ("/", "/programs/", "/staff/login/", "/a/never-given/you/"):
+        response = public.trace(address, HTTP_X_TOLD="quilt-zq")
+        assert b"quilt-zq" not in response.content
+        assert response.headers.get("Content-Type") != "message/http"
+
+
 def test_a_failure_of_the_program(public: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_given: Any) -> None:
         raise RuntimeError("1991-02-03")
