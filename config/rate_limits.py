@@ -128,7 +128,9 @@ def _asked(
 
 
 def _seconds_to_wait(request: HttpRequest, kind: str) -> int:
-    allowed: RateLimitItem = settings.RATE_LIMITS[kind]
+    allowed = settings.RATE_LIMITS[kind]
+    if allowed is None:
+        return 1
     try:
         ends = _limiter(settings.RATE_LIMITS_STORE).get_window_stats(allowed, kind, _who(request)).reset_time
     except StorageError:

@@ -66,6 +66,11 @@ class Route:
         return self.pattern.startswith("staff/")
 
     @property
+    def page(self) -> str:
+        """Which page it is: in admin the same one for each model that has it."""
+        return re.sub(r"^staff/(programs|auth)/\w+/", "staff/model/", self.pattern)
+
+    @property
     def takes(self) -> dict[str, Any]:
         """Its parameters, each with its converter; of a regular expression, with None."""
         found: dict[str, Any] = {}
