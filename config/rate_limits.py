@@ -13,7 +13,7 @@ from functools import cache
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, register
+from django.core.checks import CheckMessage
 from django.core.checks import Warning as CheckWarning
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -147,7 +147,6 @@ def _limiter(store: str) -> FixedWindowRateLimiter:
     return FixedWindowRateLimiter(storage_from_string(store, wrap_exceptions=True))
 
 
-@register(Tags.security, deploy=True)
 def check_proxies(**_of_what: object) -> list[CheckMessage]:
     """Behind a proxy that is not counted, all visitors would share one limit."""
     if settings.SECURE_PROXY_SSL_HEADER and not settings.TRUSTED_PROXIES and settings.RATE_LIMITS_ON:

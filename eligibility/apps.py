@@ -10,9 +10,13 @@ class EligibilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Let checks of the rules run their worked examples, and the staff's site show pages that evaluate people."""
+        from django.core import checks
+
+        from config.rate_limits import check_proxies
         from eligibility.rule_checks import examples_hold
         from eligibility.staff import pages
         from programs.checks import registry
 
+        checks.register(check_proxies, checks.Tags.security, deploy=True)
         registry.register(examples_hold)
         pages.connect()
