@@ -86,7 +86,7 @@ class Route:
         return "/" + "".join(_filled(part, values) for part in self.parts)
 
     def _sample(self, name: str, converter: Any, secret: str) -> Any:
-        if name == "secret":
+        if name in ("secret", "whose"):
             return secret
         if name in ("object_id", "id"):
             return _row(self.name)
