@@ -14,11 +14,12 @@ What an assessment looks at depends on the day in four ways only:
 import bisect
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from eligibility.facts import Facts
+from eligibility.facts.work import counted_work
 from eligibility.planning.dates import months_after
 from eligibility.planning.narrow import parts
 from eligibility.profile.model import Profile, Work
@@ -41,6 +42,12 @@ class Counted:
     rule: Experience
     unit: str
     thresholds: Thresholds
+
+    def together_with(self, other: "Counted") -> "Counted":
+        """The same work, compared with the figures of both."""
+        if self.thresholds is None or other.thresholds is None:
+            return replace(self, thresholds=None)
+        return replace(self, thresholds=_sorted({*self.thresholds, *other.thresholds}))
 
     def place(self, facts: Facts) -> Signature:
         """Between which thresholds the work lies."""
@@ -174,7 +181,8 @@ def _when_work_counts(profile: Profile, book: RulebookInForce, since: dt.date, u
     jobs = {"applicant": profile.work or (), "partner": (profile.partner.work if profile.partner else None) or ()}
     measures, days = measures_of(book), _Days(profile, book)
     edges = sorted(_edges((*jobs["applicant"], *jobs["partner"]), measures, since, until))
-    moving = [one for one in measures.counted if jobs[one.rule.person] and _counts(one, days, edges)]
+    told_apart = _told_apart(measures.counted, days.facts(since), book)
+    moving = [one for one in told_apart if _counts(one, days, edges)]
     uneven = [one for one in moving if _is_uneven(one.rule, jobs[one.rule.person])]
     even = [one for one in moving if one not in uneven]
     held = _holds_permit(profile)
@@ -207,6 +215,18 @@ def _edges(jobs: Iterable[Work], measures: Measures, since: dt.date, until: dt.d
         for months in measures.lengths:
             found.update(months_after(date, months) + offset * ONE_DAY for offset in range(-1, 5))
     return {day for day in found if since <= day <= until}
+
+
+def _told_apart(counted: Iterable[Counted], facts: Facts, book: RulebookInForce) -> list[Counted]:
+    """The work that may count for this person, with rules that count the same jobs in the same way taken together."""
+    found: dict[Any, Counted] = {}
+    for one in counted:
+        way, worked = counted_work(one.rule, book), facts.worked(one.rule.person)
+        allowed = way.kinds_allowed(worked)
+        if any(each is not False for each in allowed):
+            key = (way.way, one.unit, allowed)
+            found[key] = one.together_with(found[key]) if key in found else one
+    return list(found.values())
 
 
 def _counts(one: Counted, days: _Days, edges: list[dt.date]) -> bool:

@@ -163,7 +163,7 @@ def difference(before: Assessment, after: Assessment) -> Difference:
     shared = [key for key in after.scores if key in before.scores]
     return Difference(
         totals={key: after.scores[key].total - before.scores[key].total for key in shared},
-        factors={key: _moved(before, after, key) for key in shared},
+        factors={key: moved(before, after, key) for key in shared},
         requirements=_met(before, after),
         opened=tuple(one.id for one in after.programs if one.verdict in OPEN and one.id not in _open(before)),
     )
@@ -173,7 +173,8 @@ def _open(assessment: Assessment) -> set[str]:
     return {one.id for one in assessment.programs if one.verdict in OPEN}
 
 
-def _moved(before: Assessment, after: Assessment, grid: str) -> dict[str, tuple[int, int]]:
+def moved(before: Assessment, after: Assessment, grid: str) -> dict[str, tuple[int, int]]:
+    """A grid's factors whose points differ, before and after."""
     was, now = (
         {line.id: line.points for line in one.scores[grid].walk() if line.role == "factor"} for one in (before, after)
     )

@@ -4,15 +4,15 @@ Answers stay as they are told: a job without an end goes on, and a duration told
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from eligibility.engine import Assessment, assess
 from eligibility.planning.events import Event, of_person, of_rules
 from eligibility.planning.moments import moments
-from eligibility.planning.plans import difference
+from eligibility.planning.plans import moved
 from eligibility.profile.model import Profile
 from programs.rulebook import Rulebook
 
@@ -115,19 +115,22 @@ def timeline(profile: Profile, rulebook: Rulebook, since: dt.date, until: dt.dat
         raise ValueError(f"a timeline ends after it begins ({since}); {until} is earlier")
     days = moments(profile, rulebook, since, until)
     seen = [(day, assess(_on(profile, day), rulebook.on(day))) for day in days]
+    verdicts = [(day, _verdicts(assessment)) for day, assessment in seen]
     return Timeline(
         profile=profile,
         rulebook=rulebook.revision,
         since=since,
         until=until,
         scores={grid: tuple(_steps(seen, grid, until)) for grid in _grids(seen)},
-        programs={program: tuple(_spans(seen, program, until)) for program in _programs(seen)},
-        events=_events(profile, rulebook, seen, until),
+        programs={program: tuple(_spans(verdicts, program, until)) for program in _programs(verdicts)},
+        events=_events(profile, rulebook, seen, verdicts, until),
         looked_at=tuple(days),
     )
 
 
+T = TypeVar("T")
 Seen = Sequence[tuple[dt.date, Assessment]]
+Verdicts = dict[str, str | None]
 
 
 def _on(profile: Profile, day: dt.date) -> Profile:
@@ -138,8 +141,8 @@ def _grids(seen: Seen) -> list[str]:
     return list(dict.fromkeys(grid for _, assessment in seen for grid in assessment.scores))
 
 
-def _programs(seen: Seen) -> list[str]:
-    return list(dict.fromkeys(one.id for _, assessment in seen for one in assessment.programs))
+def _programs(verdicts: Sequence[tuple[dt.date, Verdicts]]) -> list[str]:
+    return list(dict.fromkeys(program for _, on_that_day in verdicts for program in on_that_day))
 
 
 def _steps(seen: Seen, grid: str, until: dt.date) -> Iterator[Step]:
@@ -151,7 +154,7 @@ def _steps(seen: Seen, grid: str, until: dt.date) -> Iterator[Step]:
             continue
         last = changes[place + 1][0] - ONE_DAY if place + 1 < len(changes) else until
         before = changes[place - 1][1] if place else assessment
-        factors = difference(before, assessment).factors.get(grid, {})
+        factors = moved(before, assessment, grid) if grid in before.scores else {}
         yield Step(day, last, score.total, score.range, factors)
 
 
@@ -160,46 +163,55 @@ def _figures(assessment: Assessment, grid: str) -> tuple[int, int] | None:
     return score.range if score is not None else None
 
 
-def _verdict(assessment: Assessment, program: str) -> str | None:
-    return next((one.verdict for one in assessment.programs if one.id == program), None)
+def _verdicts(assessment: Assessment) -> Verdicts:
+    return {one.id: one.verdict for one in assessment.programs}
 
 
-def _spans(seen: Seen, program: str, until: dt.date) -> Iterator[Span]:
-    changes = list(_where_different(seen, lambda one: _verdict(one, program)))
-    for place, (day, assessment) in enumerate(changes):
+def _spans(verdicts: Sequence[tuple[dt.date, Verdicts]], program: str, until: dt.date) -> Iterator[Span]:
+    changes = list(_where_different(verdicts, lambda one: one.get(program)))
+    for place, (day, on_that_day) in enumerate(changes):
         last = changes[place + 1][0] - ONE_DAY if place + 1 < len(changes) else until
-        yield Span(day, last, _verdict(assessment, program))
+        yield Span(day, last, on_that_day.get(program))
 
 
-def _where_different(seen: Seen, look: Any) -> Iterator[tuple[dt.date, Assessment]]:
+def _where_different(seen: Sequence[tuple[dt.date, T]], look: Callable[[T], Any]) -> Iterator[tuple[dt.date, T]]:
     before: Any = object()
-    for day, assessment in seen:
-        found = look(assessment)
+    for day, one in seen:
+        found = look(one)
         if found != before:
             before = found
-            yield day, assessment
+            yield day, one
 
 
-def _events(profile: Profile, rulebook: Rulebook, seen: Seen, until: dt.date) -> tuple[Event, ...]:
+def _events(
+    profile: Profile, rulebook: Rulebook, seen: Seen, verdicts: Sequence[tuple[dt.date, Verdicts]], until: dt.date
+) -> tuple[Event, ...]:
     since = seen[0][0]
     found = [*of_person(profile, rulebook, since, until), *of_rules(rulebook, since, until)]
-    effects = {day: _effect(before, after) for (_, before), (day, after) in pairwise(seen)}
+    points = {day: _points(before, after) for (_, before), (day, after) in pairwise(seen)}
+    moves = {day: _moves(before, after) for (_, before), (day, after) in pairwise(verdicts)}
     told = {event.day for event in found}
     found += [
         Event(day, "counted", "work")
-        for day, (scores, verdicts) in effects.items()
-        if day not in told and (scores or verdicts)
+        for day in points
+        if day not in told and (points[day] or moves[day])
     ]
     with_effects = (
-        Event(one.day, one.kind, one.about, one.detail, *effects.get(one.day, ({}, {})))
+        Event(one.day, one.kind, one.about, one.detail, points.get(one.day, {}), moves.get(one.day, {}))
         for one in sorted(found, key=lambda one: (one.day, one.kind, one.about))
     )
     return tuple(with_effects)
 
 
-def _effect(before: Assessment, after: Assessment) -> tuple[dict[str, int], dict[str, tuple[str | None, str | None]]]:
-    was: dict[str, str | None] = {one.id: one.verdict for one in before.programs}
-    now: dict[str, str | None] = {one.id: one.verdict for one in after.programs}
-    verdicts = {key: (was.get(key), now.get(key)) for key in was | now if was.get(key) != now.get(key)}
-    totals = difference(before, after).totals
-    return {key: points for key, points in totals.items() if points}, verdicts
+def _points(before: Assessment, after: Assessment) -> dict[str, int]:
+    """By how much each total moves."""
+    shared = [key for key in after.scores if key in before.scores]
+    totals = {key: after.scores[key].total - before.scores[key].total for key in shared}
+    return {key: points for key, points in totals.items() if points}
+
+
+def _moves(was: Verdicts, now: Verdicts) -> dict[str, tuple[str | None, str | None]]:
+    """The programs whose verdict changes, and from what to what."""
+    if was == now:
+        return {}
+    return {key: (was.get(key), now.get(key)) for key in was | now if was.get(key) != now.get(key)}
