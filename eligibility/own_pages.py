@@ -11,6 +11,7 @@ OWN_PAGES = (
     ("eligibility:clock", _("Your dates")),
     ("eligibility:what_if", _("What if")),
     ("eligibility:two_of_us", _("The two of you")),
+    ("eligibility:timeline", _("Timeline")),
 )
 
 

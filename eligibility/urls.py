@@ -10,6 +10,7 @@ from eligibility.results.views import door, everything, results
 from eligibility.since.views import SinceView
 from eligibility.two_of_us.views import TwoOfUsView
 from eligibility.what_if.views import CompareView, RemoveScenarioView, ScenarioView, UseScenarioView
+from eligibility.timeline.views import TimelineView
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.occupation_help import OccupationHelpView
 from eligibility.wizard.views.questions import WAYS_TO_FIND, ItemView, RemoveItemView
@@ -32,6 +33,7 @@ urlpatterns = [
     path("occupations/", include("eligibility.occupations.urls")),
     path("a/<str:secret>/", ReturnView.as_view(), name="return"),
     path("a/<str:secret>/clock/", OwnClockView.as_view(), name="clock"),
+    path("a/<str:secret>/timeline/", TimelineView.as_view(), name="timeline"),
     path("a/<str:secret>/results/", results, name="results"),
     path("a/<str:secret>/results/all/", everything, name="everything"),
     path("a/<str:secret>/results/<slug:program>/", door, name="door"),

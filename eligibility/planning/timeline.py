@@ -55,7 +55,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What time does by itself. `looked_at` are the days that were assessed."""
+    """What time does by itself. `looked_at` are the days that were assessed, `now` is what holds on the first."""
 
     profile: Profile
     rulebook: str
@@ -65,6 +65,7 @@ class Timeline:
     programs: dict[str, tuple[Span, ...]]
     events: tuple[Event, ...]
     looked_at: tuple[dt.date, ...]
+    now: Assessment
 
     def best(self, grid: str) -> tuple[Step, ...]:
         """The steps on which a grid's total is at its highest."""
@@ -125,6 +126,7 @@ def timeline(profile: Profile, rulebook: Rulebook, since: dt.date, until: dt.dat
         programs={program: tuple(_spans(verdicts, program, until)) for program in _programs(verdicts)},
         events=_events(profile, rulebook, seen, verdicts, until),
         looked_at=tuple(days),
+        now=seen[0][1],
     )
 
 
@@ -191,11 +193,7 @@ def _events(
     points = {day: _points(before, after) for (_, before), (day, after) in pairwise(seen)}
     moves = {day: _moves(before, after) for (_, before), (day, after) in pairwise(verdicts)}
     told = {event.day for event in found}
-    found += [
-        Event(day, "counted", "work")
-        for day in points
-        if day not in told and (points[day] or moves[day])
-    ]
+    found += [Event(day, "counted", "work") for day in points if day not in told and (points[day] or moves[day])]
     with_effects = (
         Event(one.day, one.kind, one.about, one.detail, points.get(one.day, {}), moves.get(one.day, {}))
         for one in sorted(found, key=lambda one: (one.day, one.kind, one.about))

@@ -1,0 +1,1 @@
+"""What lies ahead of a person, day by day: the page of the timeline."""
