@@ -15,7 +15,6 @@ from eligibility.pictures.time import Time
 from eligibility.planning.timeline import Span, Step, Timeline
 from eligibility.results import words
 from eligibility.results.doors import group_of
-from eligibility.results.firsts import days_left
 from eligibility.timeline.happenings import Happening
 
 OPEN = ("eligible", "likely")
@@ -40,6 +39,7 @@ class Day:
     left: str
     happenings: tuple[Happening, ...]
     moves: tuple[Move, ...]
+    elsewhere: tuple[Move, ...]
     is_urgent: bool
 
 
@@ -304,31 +304,34 @@ def _course(spans: tuple[Span, ...]) -> str:
 
 
 def _day(found: Timeline, grid: str, day: dt.date, happenings: tuple[Happening, ...]) -> Day:
+    away = (day - found.since).days
     return Day(
         day=day,
-        left=days_left(day, found.since),
+        left=ngettext("in %(count)d day", "in %(count)d days", away) % {"count": away} if away else gettext("today"),
         happenings=happenings,
-        moves=(*_totals(found, grid, day), *_verdicts(found, day)),
+        moves=(*_total(found, grid, day), *_verdicts(found, day)),
+        elsewhere=_elsewhere(found, grid, day),
         is_urgent=any(one.item is not None and one.item.is_urgent for one in happenings),
     )
 
 
-def _totals(found: Timeline, grid: str, day: dt.date) -> list[Move]:
-    """The score that is followed with its figures; of the others only by how much."""
-    moves, others = [], []
-    for key, points in _moved_on(found, day).items():
-        score = found.now.scores.get(key)
-        if score is None:
-            continue
-        if key == grid:
-            after = next(step for step in found.scores[key] if step.first == day)
-            said = gettext("%(before)d, then %(after)d (%(change)s)") % {
-                "before": after.total - points, "after": after.total, "change": change_text(points),
-            }  # fmt: skip
-            moves.append(Move(score.name, said, _why(found, key, after)))
-        else:
-            others.append(Move(score.name, change_text(points)))
-    return moves + others
+def _total(found: Timeline, grid: str, day: dt.date) -> list[Move]:
+    """What the score that is followed was, what it is from this day on, and by which factors."""
+    points, score = _moved_on(found, day).get(grid), found.now.scores.get(grid)
+    after = next((step for step in found.scores.get(grid, ()) if step.first == day), None)
+    if points is None or score is None or after is None:
+        return []
+    said = gettext("%(before)d, then %(after)d (%(change)s)") % {
+        "before": after.total - points, "after": after.total, "change": change_text(points),
+    }  # fmt: skip
+    return [Move(score.name, said, _why(found, grid, after))]
+
+
+def _elsewhere(found: Timeline, grid: str, day: dt.date) -> tuple[Move, ...]:
+    """By how much the scores of other systems move."""
+    names = {key: score.name for key, score in found.now.scores.items()}
+    moved = _moved_on(found, day)
+    return tuple(Move(names.get(key, key), change_text(points)) for key, points in moved.items() if key != grid)
 
 
 def _moved_on(found: Timeline, day: dt.date) -> dict[str, int]:
