@@ -39,11 +39,12 @@ CANADA = "CA"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A lever offered to a person: in one province where it could be in several."""
+    """A lever offered to a person: in one province, or through one program, where it could be in several."""
 
     id: str
     lever: schema.Lever
     province: str | None = None
+    program: str | None = None
 
     @property
     def change(self) -> schema.Change:

@@ -1,0 +1,67 @@
+"""The plan that a person chose, as it is kept beside their answers (`Answers.beside`)."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eligibility.planning.changes import Option
+from programs.packs.schema.levers import Lever
+
+KEY = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenStep:
+    """One thing to do: the lever, and where or through which program, if it could be in several."""
+
+    lever: str
+    province: str | None = None
+    program: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The same id that the option has."""
+        place = self.program or self.province
+        return f"{self.lever}@{place}" if place else self.lever
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPlan:
+    """What a person means to do: for which goal, by which steps, and when they chose it."""
+
+    goal: str
+    steps: tuple[ChosenStep, ...]
+    chosen_on: dt.date
+
+    def options(self, levers: Iterable[Lever]) -> tuple[Option, ...]:
+        """The steps as `planning.changes.changed` takes them, without those whose lever is no longer offered."""
+        known = {lever.id: lever for lever in levers}
+        return tuple(
+            Option(step.id, known[step.lever], step.province, step.program)
+            for step in self.steps
+            if step.lever in known
+        )
+
+
+def chosen(beside: Mapping[str, Any]) -> ChosenPlan | None:
+    """The plan kept beside someone's answers, if there is one."""
+    kept = beside.get(KEY)
+    if not kept:
+        return None
+    steps = tuple(ChosenStep(one["lever"], one.get("province"), one.get("program")) for one in kept["steps"])
+    return ChosenPlan(kept["goal"], steps, dt.date.fromisoformat(kept["chosen_on"]))
+
+
+def choose(beside: dict[str, Any], plan: ChosenPlan) -> None:
+    """Keep a plan, in the place of the one that was kept before."""
+    beside[KEY] = {
+        "goal": plan.goal,
+        "steps": [{"lever": one.lever, "province": one.province, "program": one.program} for one in plan.steps],
+        "chosen_on": plan.chosen_on.isoformat(),
+    }
+
+
+def let_go(beside: dict[str, Any]) -> None:
+    """Keep no plan."""
+    beside.pop(KEY, None)
