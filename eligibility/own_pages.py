@@ -12,6 +12,7 @@ OWN_PAGES = (
     ("eligibility:what_if", _("What if")),
     ("eligibility:two_of_us", _("The two of you")),
     ("eligibility:timeline", _("Timeline")),
+    ("eligibility:my_plan", _("My plan")),
 )
 
 

@@ -6,6 +6,7 @@ from eligibility import health
 from eligibility.answers.whose import WhoseConverter
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
+from eligibility.my_plan.views import AssessmentView, CalendarView, MyPlanView
 from eligibility.results.views import door, everything, results
 from eligibility.since.views import SinceView
 from eligibility.two_of_us.views import TwoOfUsView
@@ -34,6 +35,9 @@ urlpatterns = [
     path("a/<str:secret>/", ReturnView.as_view(), name="return"),
     path("a/<str:secret>/clock/", OwnClockView.as_view(), name="clock"),
     path("a/<str:secret>/timeline/", TimelineView.as_view(), name="timeline"),
+    path("a/<str:secret>/my-plan/", MyPlanView.as_view(), name="my_plan"),
+    path("a/<str:secret>/my-plan/calendar.ics", CalendarView.as_view(), name="my_plan_calendar"),
+    path("a/<str:secret>/my-plan/assessment.json", AssessmentView.as_view(), name="my_plan_assessment"),
     path("a/<str:secret>/results/", results, name="results"),
     path("a/<str:secret>/results/all/", everything, name="everything"),
     path("a/<str:secret>/results/<slug:program>/", door, name="door"),

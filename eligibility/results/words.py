@@ -76,6 +76,7 @@ TOPICS = {
     "fee": gettext_lazy("What it costs"),
     "processing": gettext_lazy("How long it takes"),
     "selection": gettext_lazy("How people are chosen"),
+    "documents": gettext_lazy("Documents to gather"),
     "employer": gettext_lazy("What the employer must do"),
     "family_partner": gettext_lazy("What your family may get"),
     "family_children": gettext_lazy("What your family may get"),

@@ -17,21 +17,40 @@ from programs.rulebook import Rulebook
 # Which day of the H-1B clock speaks of a date that was told.
 TOLD_BY_THE_CLOCK = {"h1b.expires": "petition", "h1b.i94_expires": "stay", "h1b.visa_valid_until": "visa"}
 PARTNER = "partner."
+# Of these the title may begin with a name.
+NAMED = ("h1b", "intake")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Something that falls on a day. `item` is what the H-1B clock says of it, if the day is one of its own."""
 
+    kind: str
+    about: str
     title: str
     item: Item | None = None
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        """What makes it this one and no other of the person's, whatever the day on which it falls."""
+        return " ".join((self.kind, self.about, self.detail))
+
+    @property
+    def within(self) -> str:
+        """The title as part of a sentence."""
+        return self.title if self.kind in NAMED else f"{self.title[:1].lower()}{self.title[1:]}"
+
+
+# An id of the H-1B clock, and what the clock says of it.
+OfTheClock = tuple[str, Item]
 
 
 class Happenings:
     """Says a person's events in one language."""
 
     def __init__(
-        self, profile: Profile, rulebook: Rulebook, language: str, of_the_clock: Mapping[dt.date, Sequence[Item]]
+        self, profile: Profile, rulebook: Rulebook, language: str, of_the_clock: Mapping[dt.date, Sequence[OfTheClock]]
     ) -> None:
         """Hold what the words need; `of_the_clock` are the days of the H-1B clock."""
         self._profile, self._language = profile, language
@@ -49,12 +68,12 @@ class Happenings:
     def _said(self, day: dt.date, events: Sequence[Event], all_days: Mapping[dt.date, object]) -> Iterator[Happening]:
         of_the_clock = {event.about for event in events if event.kind == "h1b"}
         if of_the_clock:
-            yield from (Happening(item.title, item) for item in self._clock.get(day, ()))
+            yield from (Happening("h1b", key, item.title, item) for key, item in self._clock.get(day, ()))
         for event in events:
             is_told = TOLD_BY_THE_CLOCK.get(event.about) in of_the_clock
             title = "" if event.kind == "h1b" or is_told else self._title(event, day - dt.timedelta(days=1) in all_days)
             if title:
-                yield Happening(title)
+                yield Happening(event.kind, event.about, title, detail=_which(event))
 
     def _title(self, event: Event, follows_a_day: bool) -> str:
         if event.kind == "birthday":
@@ -92,12 +111,16 @@ class Happenings:
 
     def _result(self, event: Event) -> str:
         test = self._test(event)
+        if test.estimated or test.test is None:
+            return self._whose(
+                event, gettext("The language levels you estimated are too old to count"),
+                gettext("Your partner's estimated language levels are too old to count"),
+            )  # fmt: skip
         said = self._whose(
             event, gettext("Your result of %(test)s of %(day)s is too old to count"),
             gettext("Your partner's result of %(test)s of %(day)s is too old to count"),
         )  # fmt: skip
-        name = self.name(test.test) if test.test else gettext("a language test")
-        return said % {"test": name, "day": words.day(test.date) if test.date else ""}
+        return said % {"test": self.name(test.test), "day": words.day(test.date) if test.date else ""}
 
     def _test(self, event: Event) -> LanguageTest:
         holder: Profile | Partner | None = self._profile
@@ -134,3 +157,10 @@ class Happenings:
         if points < 0:
             return gettext("Some of your work is too long ago to count in some rules")
         return gettext("The time for which your work counts passes a limit of the rules")
+
+
+def _which(event: Event) -> str:
+    """What tells things of the same kind and place apart, where they come again."""
+    if event.kind == "birthday":
+        return str(event.detail["age"])
+    return event.day.isoformat() if event.kind in ("counted", "rules", "intake") else ""

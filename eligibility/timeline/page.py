@@ -26,9 +26,11 @@ MINUS = "−"
 class Move:
     """What changes in one total or one program."""
 
+    about: str
     name: str
     said: str
     why: str = ""
+    is_score: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ def _costs(falls: tuple[tuple[dt.date, int], ...], best: Step, last: Step, told:
 
 
 def _because(day: Day | None) -> str:
-    titles = [one.title for one in day.happenings] if day else []
-    return f" ({titles[0]})" if titles else ""
+    told = [one.within for one in day.happenings] if day else []
+    return f" ({told[0]})" if told else ""
 
 
 def _points(step: Step) -> str:
@@ -324,14 +326,14 @@ def _total(found: Timeline, grid: str, day: dt.date) -> list[Move]:
     said = gettext("%(before)d, then %(after)d (%(change)s)") % {
         "before": after.total - points, "after": after.total, "change": change_text(points),
     }  # fmt: skip
-    return [Move(score.name, said, _why(found, grid, after))]
+    return [Move(grid, score.name, said, _why(found, grid, after), is_score=True)]
 
 
 def _elsewhere(found: Timeline, grid: str, day: dt.date) -> tuple[Move, ...]:
     """By how much the scores of other systems move."""
     names = {key: score.name for key, score in found.now.scores.items()}
     moved = _moved_on(found, day)
-    return tuple(Move(names.get(key, key), change_text(points)) for key, points in moved.items() if key != grid)
+    return tuple(Move(key, names.get(key, key), change_text(points)) for key, points in moved.items() if key != grid)
 
 
 def _moved_on(found: Timeline, day: dt.date) -> dict[str, int]:
@@ -343,6 +345,7 @@ def _verdicts(found: Timeline, day: dt.date) -> list[Move]:
     names = {one.id: one.name for one in found.now.programs}
     return [
         Move(
+            key,
             names.get(key, key),
             gettext("%(before)s, then %(after)s") % {"before": verdict_text(was), "after": verdict_text(now)},
         )

@@ -214,6 +214,7 @@ class ProgramFact(Cited, Ordered, Live):
         FEE = "fee", _("fee")
         PROCESSING = "processing", _("processing time")
         SELECTION = "selection", _("selection")
+        DOCUMENTS = "documents", _("documents to gather")
         FAMILY_PARTNER = "family_partner", _("family: partner")
         FAMILY_CHILDREN = "family_children", _("family: children")
         EMPLOYER = "employer", _("employer")

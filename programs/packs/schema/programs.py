@@ -30,13 +30,21 @@ class Outlook(Period, Cited):
 
 
 class Fact(Cited):
-    """A sentence people should know about the program: a fee, a processing time, what family may get.
+    """A sentence people should know about the program: a fee, a document to have, what family may get.
 
     It holds from one day to another; a day left out means that it is not known, and sets no limit.
     """
 
     topic: Literal[
-        "fee", "processing", "selection", "family_partner", "family_children", "employer", "after", "warning"
+        "fee",
+        "processing",
+        "selection",
+        "documents",
+        "family_partner",
+        "family_children",
+        "employer",
+        "after",
+        "warning",
     ]
     effective_from: dt.date | None = None
     effective_to: dt.date | None = None

@@ -1,0 +1,184 @@
+"""The plan as its page shows it: where the person stands, what they chose, the days, the papers, the official pages."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from eligibility.engine.assessment import Citation, NextStep, ProgramResult
+from eligibility.planning.chosen import ChosenPlan
+from eligibility.planning.offered import levers_of
+from eligibility.results import words
+from eligibility.results.doors import Door, Group
+from eligibility.results.presentation import Page as Results
+from eligibility.results.scores import ScoreView
+from eligibility.timeline.page import Day, TimelinePage
+from programs.packs.schema.levers import Lever
+from programs.rulebook import Rulebook
+
+DOCUMENTS = "documents"
+# What happens by the person's own dates; the other days count where they change the score or a chosen program.
+OWN_DAYS = ("h1b", "date", "language_result_lapses", "credential_assessment_lapses")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to gather, for which of the chosen programs, and what that rests on."""
+
+    text: str
+    programs: tuple[str, ...]
+    citation: Citation
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenProgram:
+    """A program of the plan: its door, and what is still to do for it."""
+
+    door: Door
+    steps: tuple[NextStep, ...]
+
+    @property
+    def program(self) -> ProgramResult:
+        """The program behind the door."""
+        return self.door.program
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step of the plan that was chosen: what to do, how long it takes, what it costs, and whether that is known."""
+
+    text: str
+    takes: str
+    costs: str
+    is_estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Programs of one group that can be put into the plan."""
+
+    title: str
+    choices: tuple[tuple[ProgramResult, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyPlanPage:
+    """Everything the page says."""
+
+    as_of: dt.date
+    headline: str
+    score: ScoreView | None
+    best: str
+    goal: str
+    steps: tuple[PlannedStep, ...]
+    chosen: tuple[str, ...]
+    programs: tuple[ChosenProgram, ...]
+    papers: tuple[Paper, ...]
+    without_papers: tuple[str, ...]
+    days: tuple[Day, ...]
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person chose. `ticked` are the programs that a form shows as chosen, where not those that are kept."""
+
+    programs: tuple[str, ...] = ()
+    plan: ChosenPlan | None = None
+    ticked: tuple[str, ...] | None = None
+
+
+def present(results: Results, ahead: TimelinePage, chosen: Chosen, rulebook: Rulebook) -> MyPlanPage:
+    """The page of someone's results, of what lies ahead, and of what they chose."""
+    doors = {door.program.id: door for group in results.groups for door in group.doors}
+    found = [doors[key] for key in chosen.programs if key in doors]
+    plan = chosen.plan
+    return MyPlanPage(
+        as_of=results.as_of,
+        headline=results.headline,
+        score=results.crs,
+        best=ahead.lead,
+        goal=_goal(plan, doors) if plan else "",
+        steps=_steps(plan, rulebook, results.language, doors) if plan else (),
+        chosen=chosen.programs,
+        programs=tuple(ChosenProgram(door, results.person.steps_left(door.program.next_steps)) for door in found),
+        papers=_papers(found),
+        without_papers=tuple(door.program.name for door in found if not _has_papers(door)),
+        days=deadlines(ahead.days, chosen.programs),
+        offers=_offers(results.groups, chosen.programs if chosen.ticked is None else chosen.ticked),
+    )
+
+
+def deadlines(days: Sequence[Day], chosen: Sequence[str]) -> tuple[Day, ...]:
+    """The days that belong into a plan: the person's own dates, and what moves the score or what they chose."""
+    return tuple(
+        day
+        for day in days
+        if any(one.kind in OWN_DAYS or one.about in chosen for one in day.happenings)
+        or any(move.is_score or move.about in chosen for move in day.moves)
+    )
+
+
+def _has_papers(door: Door) -> bool:
+    return any(fact.topic == DOCUMENTS for fact in door.program.facts)
+
+
+def _papers(doors: Sequence[Door]) -> tuple[Paper, ...]:
+    """The documents of the chosen programs, each once."""
+    found: dict[str, tuple[Citation, list[str]]] = {}
+    for door in doors:
+        for fact in door.program.facts:
+            if fact.topic == DOCUMENTS:
+                found.setdefault(fact.text, (fact.citation, []))[1].append(door.program.name)
+    return tuple(
+        Paper(text, tuple(names), citation, words.check_text(citation)) for text, (citation, names) in found.items()
+    )
+
+
+def _offers(groups: Sequence[Group], ticked: Sequence[str]) -> tuple[Offer, ...]:
+    """The doors that are near by their groups, and those in the plan already, however far they are by now."""
+    offers = []
+    for group in groups:
+        choices = tuple(
+            (door.program, door.program.id in ticked)
+            for door in group.doors
+            if group.is_near or door.program.id in ticked
+        )
+        if choices:
+            offers.append(Offer(group.title, choices))
+    return tuple(offers)
+
+
+def _goal(plan: ChosenPlan, doors: Mapping[str, Door]) -> str:
+    """What the plan is to reach, in words."""
+    kind, _, what = plan.goal.partition(":")
+    if kind == "program":
+        name = doors[what].program.name if what in doors else what
+        return gettext("To qualify for %(program)s") % {"program": name}
+    if kind == "round":
+        return gettext("To reach the last cut-off of a round")
+    if kind == "door":
+        return gettext("To qualify for one more program")
+    return gettext("To reach %(points)s points") % {"points": what}
+
+
+def _steps(plan: ChosenPlan, rulebook: Rulebook, language: str, doors: Mapping[str, Door]) -> tuple[PlannedStep, ...]:
+    return tuple(
+        _step(option.lever, option.province or "", option.program or "", language, doors)
+        for option in plan.options(levers_of(rulebook))
+    )
+
+
+def _step(lever: Lever, province: str, program: str, language: str, doors: Mapping[str, Door]) -> PlannedStep:
+    place = doors[program].program.name if program in doors else words.authority_name(province) if province else ""
+    weeks = lever.effort_weeks
+    text = lever.label.in_language(language)
+    return PlannedStep(
+        text=f"{text} ({place})" if place else text,
+        takes=ngettext("%(count)s week of your time", "%(count)s weeks of your time", int(weeks))
+        % {"count": words.number(weeks)},
+        costs=gettext("$%(amount)s in Canadian dollars") % {"amount": words.number(lever.cost_cad)},
+        is_estimate=lever.basis.is_estimate,
+    )
