@@ -11,10 +11,15 @@ from eligibility.timeline.happenings import Happening
 from eligibility.timeline.page import Day
 
 ONE_DAY = dt.timedelta(days=1)
-# At nine in the morning of so many days before: long before for what a stay depends on, a fortnight for the rest.
+# Reminders come at nine in the morning, so many days before: early enough to act on what ends, else a fortnight.
 NINE = dt.timedelta(hours=9)
-REMINDERS = {True: (30, 7), False: (14,)}
-H1B = "h1b"
+REMINDERS = {
+    "h1b": (90, 30, 7),
+    "date": (90, 30),
+    "language_result_lapses": (90, 30),
+    "credential_assessment_lapses": (90, 30),
+}
+A_FORTNIGHT = (14,)
 
 
 def calendar(days: Iterable[Day], secret: str, now: dt.datetime) -> bytes:
@@ -49,7 +54,7 @@ def _event(day: Day, happening: Happening, secret: str, now: dt.datetime) -> Eve
     event.add("description", _described(day, happening))
     if happening.item is not None:
         event.add("url", happening.item.citation.source)
-    for before in REMINDERS[happening.kind == H1B]:
+    for before in REMINDERS.get(happening.kind, A_FORTNIGHT):
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", happening.title)

@@ -173,12 +173,11 @@ def _steps(plan: ChosenPlan, rulebook: Rulebook, language: str, doors: Mapping[s
 
 def _step(lever: Lever, province: str, program: str, language: str, doors: Mapping[str, Door]) -> PlannedStep:
     place = doors[program].program.name if program in doors else words.authority_name(province) if province else ""
-    weeks = lever.effort_weeks
     text = lever.label.in_language(language)
+    weeks = round(lever.effort_weeks)
     return PlannedStep(
         text=f"{text} ({place})" if place else text,
-        takes=ngettext("%(count)s week of your time", "%(count)s weeks of your time", int(weeks))
-        % {"count": words.number(weeks)},
-        costs=gettext("$%(amount)s in Canadian dollars") % {"amount": words.number(lever.cost_cad)},
+        takes=ngettext("%(count)d week of your time", "%(count)d weeks of your time", weeks) % {"count": weeks},
+        costs=gettext("CAD %(amount)s") % {"amount": words.number(round(lever.cost_cad))},
         is_estimate=lever.basis.is_estimate,
     )
