@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from eligibility.engine.assessment import Assessment, Invitations, KindOfRound, Met
+from eligibility.engine.assessment import Assessment, Invitations, KindOfRound, Met, Score
 from eligibility.pictures.bars import MarkLine
+from eligibility.pictures.kinds import Kind, Kinds, kinds
 from eligibility.results import pool, words
+from eligibility.results.nomination import CRS
 from eligibility.results.pool import PoolView
 
 # More lines than this on one bar cannot be told apart on a phone.
@@ -33,6 +35,7 @@ class RoundsView:
     rows: tuple[RoundsRow, ...]
     has_other_scale: bool
     pool: PoolView | None
+    picture: Kinds | None
 
 
 def marks(invitations: Invitations | None) -> tuple[MarkLine, ...]:
@@ -70,7 +73,34 @@ def view(assessment: Assessment) -> RoundsView | None:
         ),
         has_other_scale=any(kind.other_scale for kind in invitations.by_kind),
         pool=pool.view(invitations.pool) if invitations.pool else None,
+        picture=_picture(invitations, assessment.scores.get(CRS)),
     )
+
+
+def _picture(invitations: Invitations, score: Score | None) -> Kinds | None:
+    """The kinds of round on the scale of the person's score, and that score; nothing where either is not known.
+
+    Cut-offs that contain the points of a nomination are left out: next to them the score would look far away.
+    """
+    rows = [
+        Kind(_in_words(kind), kind.lowest_cutoff, kind.median_cutoff, kind.last_cutoff)
+        for kind in invitations.by_kind
+        if kind.last_cutoff is not None and kind.lowest_cutoff is not None and kind.median_cutoff is not None
+        if not kind.last_is_on_another_scale and not kind.includes_nomination_points
+    ]
+    if not rows or score is None or score.range == (0, score.maximum):
+        return None
+    return kinds(rows, score.range, gettext("You: %(points)s") % {"points": points_text(score.range)})
+
+
+def _in_words(kind: KindOfRound) -> str:
+    return gettext("%(kind)s (you could be in it)") % {"kind": kind.name} if kind.eligible_for else kind.name
+
+
+def points_text(reach: tuple[int, int]) -> str:
+    """A score, or the range it lies in."""
+    low, high = (words.number(figure) for figure in reach)
+    return low if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _could_be_in(eligible_for: Met) -> str:
