@@ -12,6 +12,8 @@ from eligibility.planning.events import Event
 from eligibility.profile import Profile
 from eligibility.profile.model import LanguageTest, Partner
 from eligibility.results import words
+from programs.packs.schema import Grid, OccupationList, Program, ReferenceTable
+from programs.packs.schema import LanguageTest as LanguageTestDocument
 from programs.rulebook import Rulebook
 
 # Which day of the H-1B clock speaks of a date that was told.
@@ -42,6 +44,8 @@ class Happening:
         return self.title if self.kind in NAMED else f"{self.title[:1].lower()}{self.title[1:]}"
 
 
+# What rules of the events belong to.
+HAVE_NAMES = (Program, Grid, OccupationList, ReferenceTable, LanguageTestDocument)
 # An id of the H-1B clock, and what the clock says of it.
 OfTheClock = tuple[str, Item]
 
@@ -55,7 +59,7 @@ class Happenings:
         """Hold what the words need; `of_the_clock` are the days of the H-1B clock."""
         self._profile, self._language = profile, language
         self._clock = of_the_clock
-        self._names = {one.id: one.name for one in rulebook.documents if getattr(one, "name", None) is not None}
+        self._names = {one.id: one.name for one in rulebook.documents if isinstance(one, HAVE_NAMES)}
 
     def by_day(self, events: Sequence[Event]) -> dict[dt.date, tuple[Happening, ...]]:
         """What happens on each day, the days in order. Days on which nothing happens or changes are left out."""
