@@ -13,8 +13,9 @@ from eligibility.pictures.periods import Period, axis, periods
 from eligibility.pictures.steps import Level, Window, steps
 from eligibility.pictures.time import Time
 from eligibility.planning.timeline import Span, Step, Timeline
-from eligibility.results import words
+from eligibility.results import rounds, words
 from eligibility.results.doors import group_of
+from eligibility.results.rounds import RoundsView
 from eligibility.timeline.happenings import Happening
 
 OPEN = ("eligible", "likely")
@@ -89,6 +90,7 @@ class TimelinePage:
     unchanged: tuple[Unchanged, ...]
     days: tuple[Day, ...]
     score_name: str
+    rounds: RoundsView | None
 
 
 def present(found: Timeline, grid: str, happenings: Mapping[dt.date, tuple[Happening, ...]]) -> TimelinePage:
@@ -115,6 +117,7 @@ def present(found: Timeline, grid: str, happenings: Mapping[dt.date, tuple[Happe
         unchanged=rest,
         days=days,
         score_name=score.name if score else "",
+        rounds=rounds.view(found.now),
     )
 
 
