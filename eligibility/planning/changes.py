@@ -14,6 +14,7 @@ from typing import Any
 from eligibility.facts import Facts
 from eligibility.facts.dates import months_before
 from eligibility.facts.language import HIGHEST_LEVEL
+from eligibility.planning.copies import copied
 from eligibility.planning.dates import months_after
 from eligibility.planning.swap import accompanied, can_swap, swap
 from eligibility.profile.model import (
@@ -117,14 +118,26 @@ def _abroad_no_more(person: str) -> set[str]:
     return {_place(person, key) for key in ("work", "canada", "residence", "h1b.lives_in_us")}
 
 
-def changed(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
-    """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone."""
+def changed(
+    profile: Profile, options: Sequence[Option], rulebook: Rulebook, *, forgetting: frozenset[str] = frozenset()
+) -> Profile:
+    """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone.
+
+    What stands in the places to forget is then not known, as whatever else is done at once may change it; who of two
+    people applies is settled after that.
+    """
     day = months_after(profile.as_of, months_taken(options))
     book = rulebook.on(day)
-    result = profile.model_copy(update={"as_of": day})
+    result = copied(profile, as_of=day)
     in_order = sorted(options, key=lambda option: (_ORDER.index(type(option.change)), option.id))
     for option in in_order:
-        result = _made(result, option, profile, options, book)
+        if not isinstance(option.change, _LAST):
+            result = _made(result, option, profile, options, book)
+    if forgetting:
+        result = forgotten(result, forgetting)
+    for option in in_order:
+        if isinstance(option.change, _LAST):
+            result = _made(result, option, profile, options, book)
     return result
 
 
@@ -148,7 +161,7 @@ def _made(
         case schema.FundsShown():
             return _with_funds(result, change, book)
         case _:
-            return result.model_copy(update=_simple(result, option))
+            return copied(result, **_simple(result, option))
 
 
 def _simple(profile: Profile, option: Option) -> dict[str, Any]:
@@ -216,9 +229,9 @@ def _of(profile: Profile, person: str) -> Profile | Partner:
 def _with(profile: Profile, person: str, update: dict[str, Any]) -> Profile:
     """The profile with answers of one of the two people replaced."""
     if person == "applicant":
-        return profile.model_copy(update=update)
+        return copied(profile, **update)
     partner = profile.partner or Partner()
-    return profile.model_copy(update={"partner": partner.model_copy(update=update)})
+    return copied(profile, partner=copied(partner, **update))
 
 
 def _months_of_work(person: str, options: Sequence[Option]) -> int:
@@ -356,6 +369,9 @@ _ORDER: tuple[type, ...] = (
 )
 
 
+_LAST = (schema.PartnerStays, schema.PartnersSwap)
+
+
 def forgotten(profile: Profile, places: frozenset[str]) -> Profile:
     """The profile with the answers at these places not known: whatever a change may put there is allowed for."""
     whole = {place for place in places if "." not in place}
@@ -366,12 +382,12 @@ def forgotten(profile: Profile, places: frozenset[str]) -> Profile:
             held = update.get(part) or getattr(profile, part)
             if held is not None:
                 update[part] = _without(held, key)
-    return profile.model_copy(update=update)
+    return copied(profile, **update)
 
 
 def _without(held: Any, key: str) -> Any:
     inner, _, rest = key.partition(".")
     if not rest:
-        return held.model_copy(update={inner: None})
+        return copied(held, **{inner: None})
     below = getattr(held, inner)
-    return held if below is None else held.model_copy(update={inner: _without(below, rest)})
+    return held if below is None else copied(held, **{inner: _without(below, rest)})

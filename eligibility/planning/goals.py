@@ -45,24 +45,36 @@ class Goal(Protocol):
     def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
         """The goal without the ways to it that are out of reach then."""
 
-    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
-        """The answers not known that could decide it, by their first part; None where that cannot be told."""
+    def hangs_on(self, assessment: Assessment) -> frozenset[str]:
+        """The answers not known that could decide it, by their first part."""
+
+
+def _look(book: RulebookInForce, profile: Profile) -> Assessment:
+    """Assess every program of a narrowed rulebook, and nothing beside them."""
+    return assess(profile, book, programs=tuple(one.document.id for one in book.programs), grids=tuple(book.grids))
 
 
 def _first_parts(answers: Iterable[str]) -> frozenset[str]:
     return frozenset(answer.partition(".")[0].partition("[")[0] for answer in answers)
 
 
-def _of_programs(results: Iterable[ProgramResult]) -> frozenset[str] | None:
-    """What the verdicts of these programs hang on."""
-    found: set[str] = set()
-    for finding in [finding for result in results for finding in result.requirements]:
-        if finding.met is None:
-            conditions = [condition for route in finding.routes for condition in route.conditions]
-            if any(one.met is None and not one.missing for one in conditions):
-                return None
-            found.update(answer for one in conditions for answer in one.missing)
-    return _first_parts(found)
+def _of_programs(results: Iterable[ProgramResult]) -> frozenset[str]:
+    """What the verdicts of these programs hang on, where those whose verdicts they ask for are among them.
+
+    What only a person can judge, and what no figure is known for, hangs on no answer. A program that is out of
+    reach stays so, and nothing more hangs on it.
+    """
+    return _first_parts(
+        answer
+        for result in results
+        if result.verdict not in ("not_eligible", None)
+        for finding in result.requirements
+        if finding.met is None
+        for route in finding.routes
+        if route.met is None
+        for condition in route.conditions
+        for answer in condition.missing
+    )
 
 
 def _may_open(result: ProgramResult, places: frozenset[str]) -> bool:
@@ -119,7 +131,7 @@ class PointsGoal:
         """The same goal: there is one way to it."""
         return self
 
-    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+    def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What the score hangs on; who counts as a partner changes columns and caps, so it always may."""
         score = assessment.scores.get(self.grid)
         return _first_parts(score.missing) | {"partner"} if score is not None else frozenset()
@@ -141,23 +153,22 @@ class ProgramGoal:
         return narrowed(rulebook.on(day), (self.program,))
 
     def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
-        """Assess the one program."""
-        book = self.book(rulebook, profile.as_of)
-        return assess(profile, book, programs=(self.program,), grids=tuple(book.grids))
+        """Assess the one program, with those whose verdicts it asks for."""
+        return _look(self.book(rulebook, profile.as_of), profile)
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether nothing that a machine can check is missing."""
-        return any(one.verdict in OPEN for one in assessment.programs)
+        return any(one.verdict in OPEN for one in assessment.programs if one.id == self.program)
 
     def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
         """Whether nothing is surely missed."""
-        return any(_may_open(one, places) for one in assessment.programs)
+        return any(_may_open(one, places) for one in assessment.programs if one.id == self.program)
 
     def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
         """The same goal: there is one way to it."""
         return self
 
-    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+    def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What the program's requirements hang on."""
         return _of_programs(assessment.programs)
 
@@ -178,23 +189,23 @@ class DoorGoal:
         return narrowed(rulebook.on(day), self.closed)
 
     def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
-        """Assess the programs that are not open yet."""
-        book = self.book(rulebook, profile.as_of)
-        return assess(profile, book, programs=self.closed, grids=tuple(book.grids))
+        """Assess the programs that are not open yet, with those whose verdicts they ask for."""
+        return _look(self.book(rulebook, profile.as_of), profile)
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether one of them is open now."""
-        return any(one.verdict in OPEN for one in assessment.programs)
+        return any(one.verdict in OPEN for one in assessment.programs if one.id in self.closed)
 
     def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
         """Whether one of them may be."""
-        return any(_may_open(one, places) for one in assessment.programs)
+        return any(_may_open(one, places) for one in assessment.programs if one.id in self.closed)
 
     def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
         """The programs that may still open."""
-        return DoorGoal(tuple(one.id for one in assessment.programs if _may_open(one, places)))
+        may_open = [one.id for one in assessment.programs if one.id in self.closed and _may_open(one, places)]
+        return DoorGoal(tuple(may_open))
 
-    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+    def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What those hang on that may open."""
         return _of_programs(assessment.programs)
 
@@ -240,13 +251,11 @@ class RoundGoal:
         """The same goal: there is one way to it."""
         return self
 
-    def hangs_on(self, assessment: Assessment) -> frozenset[str] | None:
+    def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What the score hangs on, with what the programs and categories do."""
-        of_programs = _of_programs(one for one in assessment.programs if one.verdict != "not_eligible")
         score = assessment.scores.get(self.grid)
-        if of_programs is None or score is None:
-            return None
-        return of_programs | _first_parts(score.missing) | {"partner", "nomination"}
+        of_score = _first_parts(score.missing) if score is not None else frozenset()
+        return _of_programs(assessment.programs) | of_score | {"partner", "nomination"}
 
 
 def _reaches(total: int, kind: KindOfRound) -> bool:
