@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 OWN_PAGES = (
     ("eligibility:results", _("Results")),
+    ("eligibility:plan", _("Plan")),
     ("eligibility:clock", _("Your dates")),
     ("eligibility:what_if", _("What if")),
     ("eligibility:two_of_us", _("The two of you")),

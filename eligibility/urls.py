@@ -7,6 +7,7 @@ from eligibility.answers.whose import WhoseConverter
 from eligibility.context.views import ContextView
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.my_plan.views import AssessmentView, CalendarView, MyPlanView
+from eligibility.plans.views import PlanView
 from eligibility.results.views import door, everything, results
 from eligibility.since.views import SinceView
 from eligibility.two_of_us.views import TwoOfUsView
@@ -41,6 +42,7 @@ urlpatterns = [
     path("a/<str:secret>/results/", results, name="results"),
     path("a/<str:secret>/results/all/", everything, name="everything"),
     path("a/<str:secret>/results/<slug:program>/", door, name="door"),
+    path("a/<str:secret>/plan/", PlanView.as_view(), name="plan"),
     path("a/<str:secret>/keep/", KeepView.as_view(), name="keep"),
     path("a/<str:secret>/delete/", DeleteView.as_view(), name="delete"),
     path("a/<str:secret>/since/", SinceView.as_view(), name="since"),

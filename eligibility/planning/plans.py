@@ -131,9 +131,22 @@ class Planned:
     rulebook: str
     now: Assessment
     reached: bool
-    offered: tuple[Option, ...]
     plans: tuple[Plan, ...]
-    looked_at: int
+    search: Search
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """What the person could do."""
+        return tuple(self.search.options)
+
+    @property
+    def looked_at(self) -> int:
+        """How many assessments it took."""
+        return self.search.looked_at
+
+    def alone(self) -> tuple[Part, ...]:
+        """What each thing that they could do would do by itself."""
+        return tuple(_part(self.search, option, self.now) for option in self.search.options)
 
     def as_json(self, language: str = "en") -> dict[str, Any]:
         """The answer as plain values. `can_be_reached` is false where no set of up to four changes does it."""
@@ -224,14 +237,17 @@ def plan(
         rulebook=rulebook.revision,
         now=now,
         reached=goal.is_reached(now),
-        offered=options,
         plans=tuple(sorted(plans, key=Plan.rank)),
-        looked_at=search.looked_at,
+        search=search,
     )
 
 
 def _plan(search: Search, chosen: tuple[Option, ...], now: Assessment, fewest: int) -> Plan:
     profile, predicted = search.result_of(chosen)
-    parts = tuple(Part(option, difference(now, search.result_of((option,))[1])) for option in chosen)
+    parts = tuple(_part(search, option, now) for option in chosen)
     together = difference(now, predicted)
     return Plan(parts, months_taken(chosen), together, predicted, profile, len(chosen) == fewest)
+
+
+def _part(search: Search, option: Option, now: Assessment) -> Part:
+    return Part(option, difference(now, search.result_of((option,))[1]))

@@ -72,9 +72,7 @@ class Search:
             for family, options in self._by_family.items()
         }
         self._timed = frozenset(
-            family
-            for family, options in self._by_family.items()
-            if any(months_taken((option,)) for option in options)
+            family for family, options in self._by_family.items() if any(months_taken((option,)) for option in options)
         )
         self._at_once = frozenset(self._by_family) - self._timed
 
@@ -113,7 +111,11 @@ class Search:
                 if bounds is None or not bounds.needed.issubset(families) or not self._all_matter(begun, months):
                     continue
                 others = [
-                    [option for option in self._by_family[family] if _first_parts(touched(option.change)) & bounds.matters]
+                    [
+                        option
+                        for option in self._by_family[family]
+                        if _first_parts(touched(option.change)) & bounds.matters
+                    ]
                     for family in families
                     if family not in self._timed
                 ]
@@ -135,6 +137,10 @@ class Search:
             return
         for option in others[0]:
             yield from self._grown(goal, (*chosen, option), others[1:], found)
+
+    def _that_matter(self, family: str, bounds: _Bounds) -> list[Option]:
+        """Its options that change something that may decide the goal."""
+        return [option for option in self._by_family[family] if _first_parts(touched(option.change)) & bounds.matters]
 
     def _all_matter(self, begun: Chosen, months: int) -> bool:
         """Whether each option that takes time makes another day of it, or changes something beside the day."""
