@@ -10,7 +10,7 @@ from typing import Protocol
 
 from eligibility.engine import Assessment, assess
 from eligibility.engine.assessment import KindOfRound, ProgramResult, RouteFinding
-from eligibility.planning.narrow import narrowed
+from eligibility.planning.narrow import grids_of, narrowed, with_those_asked
 from eligibility.profile.model import Profile
 from programs.packs.schema import Grid, Program
 from programs.rulebook import Rulebook, RulebookInForce
@@ -36,6 +36,9 @@ class Goal(Protocol):
     def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
         """Assess a profile in what decides the goal, and in nothing else."""
 
+    def tell(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess a profile in all that is told of the goal."""
+
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether it surely is reached."""
 
@@ -49,9 +52,9 @@ class Goal(Protocol):
         """The answers not known that could decide it, by their first part."""
 
 
-def _look(book: RulebookInForce, profile: Profile) -> Assessment:
-    """Assess every program of a narrowed rulebook, and nothing beside them."""
-    return assess(profile, book, programs=tuple(one.document.id for one in book.programs), grids=tuple(book.grids))
+def _look(book: RulebookInForce, profile: Profile, programs: Iterable[str]) -> Assessment:
+    """Assess some programs with those whose verdicts they ask for, and nothing beside them."""
+    return assess(profile, book, programs=with_those_asked(book, programs), grids=())
 
 
 def _first_parts(answers: Iterable[str]) -> frozenset[str]:
@@ -117,6 +120,10 @@ class PointsGoal:
         book = self.book(rulebook, profile.as_of)
         return assess(profile, book, grids=(self.grid,), scores_only=True)
 
+    def tell(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """The same: nothing more is told."""
+        return self.look(profile, rulebook)
+
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether the low end of the range is high enough."""
         score = assessment.scores.get(self.grid)
@@ -150,11 +157,16 @@ class ProgramGoal:
 
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""
-        return narrowed(rulebook.on(day), (self.program,))
+        return rulebook.on(day)
 
     def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
         """Assess the one program, with those whose verdicts it asks for."""
-        return _look(self.book(rulebook, profile.as_of), profile)
+        return _look(self.book(rulebook, profile.as_of), profile, (self.program,))
+
+    def tell(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess the one program, with the grids that it uses."""
+        book = self.book(rulebook, profile.as_of)
+        return assess(profile, book, programs=(self.program,), grids=grids_of(book, self.program))
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether nothing that a machine can check is missing."""
@@ -186,11 +198,15 @@ class DoorGoal:
 
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""
-        return narrowed(rulebook.on(day), self.closed)
+        return rulebook.on(day)
 
     def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
         """Assess the programs that are not open yet, with those whose verdicts they ask for."""
-        return _look(self.book(rulebook, profile.as_of), profile)
+        return _look(self.book(rulebook, profile.as_of), profile, self.closed)
+
+    def tell(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """Assess the programs that are not open yet."""
+        return assess(profile, self.book(rulebook, profile.as_of), programs=self.closed, grids=())
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether one of them is open now."""
@@ -230,6 +246,10 @@ class RoundGoal:
         """Assess what rounds ask for: the programs that lead into the pool, and the categories."""
         book = self.book(rulebook, profile.as_of)
         return assess(profile, book, grids=(self.grid,))
+
+    def tell(self, profile: Profile, rulebook: Rulebook) -> Assessment:
+        """The same: nothing more is told."""
+        return self.look(profile, rulebook)
 
     def within(self, assessment: Assessment) -> list[KindOfRound]:
         """The kinds of round that the person could be in and whose last cut-off the score reaches."""

@@ -16,6 +16,7 @@ from programs.packs.schema.programs import ProgramVersion
 from programs.rulebook import GridInForce, ProgramInForce, RulebookInForce
 
 NARROWED = "narrowed "
+ASKS = "verdicts that programs ask for"
 # Which programs are not open yet differs from person to person; so many narrowed rulebooks are kept of each day.
 KEPT = 64
 
@@ -40,6 +41,28 @@ def asking(book: RulebookInForce, key: str, needs: dict[str, tuple[Route, ...]])
         made = tuple(_made_up(identifier, routes, book) for identifier, routes in needs.items())
         found = book.cache[name] = _narrowed(book, set(), set(), made)
     return found
+
+
+def with_those_asked(book: RulebookInForce, programs: Iterable[str]) -> tuple[str, ...]:
+    """These programs, and those whose verdicts they ask for, in the order of the rulebook."""
+    asks = book.cache.get(ASKS)
+    if not isinstance(asks, dict):
+        asks = book.cache[ASKS] = {one.document.id: _asks(one) for one in book.programs}
+    found: set[str] = set()
+    waiting = set(programs)
+    while waiting:
+        found |= waiting
+        waiting = {other for one in waiting for other in asks.get(one, ())} - found
+    return tuple(key for key in asks if key in found)
+
+
+def _asks(program: ProgramInForce) -> frozenset[str]:
+    return frozenset(part.program for part in parts(program.version) if isinstance(part, ProgramVerdict))
+
+
+def grids_of(book: RulebookInForce, program: str) -> tuple[str, ...]:
+    """The grids that a program uses."""
+    return next((one.document.grids for one in book.programs if one.document.id == program), ())
 
 
 def experience_rests_on(book: RulebookInForce) -> frozenset[str]:

@@ -225,7 +225,7 @@ def plan(
 
     """
     start = profile.model_copy(update={"as_of": day})
-    now = goal.look(start, rulebook)
+    now = goal.tell(start, rulebook)
     options = options_for(start, rulebook, levers_of(rulebook) if levers is None else levers)
     search = Search(start, rulebook, goal, options)
     found = search.smallest_sets()
@@ -243,11 +243,11 @@ def plan(
 
 
 def _plan(search: Search, chosen: tuple[Option, ...], now: Assessment, fewest: int) -> Plan:
-    profile, predicted = search.result_of(chosen)
+    profile, predicted = search.told_of(chosen)
     parts = tuple(_part(search, option, now) for option in chosen)
     together = difference(now, predicted)
     return Plan(parts, months_taken(chosen), together, predicted, profile, len(chosen) == fewest)
 
 
 def _part(search: Search, option: Option, now: Assessment) -> Part:
-    return Part(option, difference(now, search.result_of((option,))[1]))
+    return Part(option, difference(now, search.told_of((option,))[1]))

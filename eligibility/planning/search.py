@@ -15,10 +15,11 @@ from itertools import combinations, product
 from math import prod
 
 from eligibility.engine import Assessment
-from eligibility.planning.changes import Option, changed, forgotten, months_taken, touched
+from eligibility.planning.changes import Option, changed, months_taken, touched
 from eligibility.planning.dates import months_after
 from eligibility.planning.goals import Goal
 from eligibility.planning.narrow import experience_rests_on
+from eligibility.planning.swap import OWN
 from eligibility.profile.model import Profile
 from programs.packs.schema.levers import PartnersSwap
 from programs.rulebook import Rulebook
@@ -26,6 +27,8 @@ from programs.rulebook import Rulebook
 MOST_TOGETHER = 4
 # Asking whether some families could reach the goal at all costs as much as looking at some sets.
 WORTH_ASKING = 3
+# Which families are needed is asked where so many more may be added.
+WORTH_NARROWING = 3
 # Facts of one of these parts may rest on another, and then name only the first as what would settle them: whose
 # occupation work must share, whether the person is in Canada and works for the employer of the offer.
 TOLD_TOGETHER = (
@@ -42,11 +45,13 @@ def asks_no_more(smaller: Iterable[Option], larger: Sequence[Option]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What can be said of all sets that take so many months."""
+    """What can be said of all sets in which the same is begun: the goal without the ways to it that are out of reach
+    then, the options that may help beside, by family, and the families without which it is not reached.
+    """
 
     goal: Goal
+    others: tuple[tuple[Option, ...], ...]
     needed: Families
-    matters: frozenset[str]
 
 
 @dataclass
@@ -59,40 +64,46 @@ class Search:
     options: Sequence[Option]
     looked_at: int = 0
     _seen: dict[frozenset[str], tuple[Profile, Assessment]] = field(default_factory=dict)
+    _told: dict[frozenset[str], Assessment] = field(default_factory=dict)
     _possible: dict[tuple[frozenset[str], Families], bool] = field(default_factory=dict)
-    _bounds: dict[int, _Bounds | None] = field(default_factory=dict)
+    _bounds: dict[frozenset[str], _Bounds | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Sort the options by what excludes each other."""
-        self._by_family: dict[str, list[Option]] = {}
+        """Sort the options by what excludes each other, and those first that decide the day and who applies."""
+        by_family: dict[str, list[Option]] = {}
         for option in self.options:
-            self._by_family.setdefault(option.lever.family, []).append(option)
+            by_family.setdefault(option.lever.family, []).append(option)
+        self._first = {family: some for family, some in by_family.items() if any(map(_goes_first, some))}
+        self._at_once = {family: some for family, some in by_family.items() if family not in self._first}
         self._touched = {
             family: frozenset(place for option in options for place in touched(option.change))
-            for family, options in self._by_family.items()
+            for family, options in by_family.items()
         }
-        self._timed = frozenset(
-            family for family, options in self._by_family.items() if any(months_taken((option,)) for option in options)
-        )
-        self._at_once = frozenset(self._by_family) - self._timed
 
     def result_of(self, chosen: Sequence[Option]) -> tuple[Profile, Assessment]:
-        """The changed profile and what is said of it."""
-        key = _names(chosen)
+        """The changed profile, and what is said of it that decides the goal."""
+        key = names(chosen)
         found = self._seen.get(key)
         if found is None:
             self.looked_at += 1
             after = changed(self.profile, chosen, self.rulebook)
-            bounds = self._bounds_at(months_taken(chosen))
+            bounds = self._bounds_of([option for option in chosen if option.lever.family in self._first])
             found = self._seen[key] = (after, (bounds.goal if bounds else self.goal).look(after, self.rulebook))
         return found
+
+    def told_of(self, chosen: Sequence[Option]) -> tuple[Profile, Assessment]:
+        """The changed profile, and all that is told of it."""
+        key = names(chosen)
+        if key not in self._told:
+            self._told[key] = self.goal.tell(self.result_of(chosen)[0], self.rulebook)
+        return self.result_of(chosen)[0], self._told[key]
 
     def smallest_sets(self) -> list[Chosen]:
         """Every smallest set that reaches the goal, the fewest options first. Where it is reached, none is needed."""
         if self.goal.is_reached(self.result_of(())[1]):
             return [()]
         found: list[Chosen] = []
-        for size in range(1, min(MOST_TOGETHER, len(self._by_family)) + 1):
+        for size in range(1, min(MOST_TOGETHER, len(self._touched)) + 1):
             # Of as many options, one set may still ask less than another: the lower steps come first.
             for chosen in sorted(self._sets(size, tuple(found)), key=_steps):
                 if any(asks_no_more(smaller, chosen) for smaller in found):
@@ -103,24 +114,27 @@ class Search:
 
     def _sets(self, size: int, found: Sequence[Chosen]) -> Iterator[Chosen]:
         """The sets of so many options that may be answers, beside those of fewer that are found."""
-        for families in combinations(self._by_family, size):
-            timed = [self._by_family[family] for family in families if family in self._timed]
-            for begun in product(*timed):
-                months = months_taken(begun)
-                bounds = self._bounds_at(months)
-                if bounds is None or not bounds.needed.issubset(families) or not self._all_matter(begun, months):
-                    continue
-                others = [
-                    [
-                        option
-                        for option in self._by_family[family]
-                        if _first_parts(touched(option.change)) & bounds.matters
-                    ]
-                    for family in families
-                    if family not in self._timed
-                ]
-                if all(others) and self._is_possible(bounds.goal, begun, self._at_once):
+        for begun in self._beginnings(size):
+            if any(asks_no_more(smaller, begun) for smaller in found):
+                continue
+            bounds = self._bounds_of(begun)
+            if bounds is None or len(bounds.needed) > size - len(begun):
+                continue
+            for others in combinations(bounds.others, size - len(begun)):
+                if bounds.needed <= {options[0].lever.family for options in others}:
                     yield from self._grown(bounds.goal, begun, sorted(others, key=len), found)
+
+    def _beginnings(self, size: int) -> Iterator[Chosen]:
+        """What takes time, and who applies, in every combination in which each part matters for the day or beside."""
+        for count in range(min(size, len(self._first)) + 1):
+            for families in combinations(self._first.values(), count):
+                for begun in product(*families):
+                    months = months_taken(begun)
+                    if not any(
+                        not touched(option.change) and months_taken([one for one in begun if one != option]) == months
+                        for option in begun
+                    ):
+                        yield begun
 
     def _grown(
         self, goal: Goal, chosen: Chosen, others: Sequence[Sequence[Option]], found: Sequence[Chosen]
@@ -138,73 +152,67 @@ class Search:
         for option in others[0]:
             yield from self._grown(goal, (*chosen, option), others[1:], found)
 
-    def _that_matter(self, family: str, bounds: _Bounds) -> list[Option]:
-        """Its options that change something that may decide the goal."""
-        return [option for option in self._by_family[family] if _first_parts(touched(option.change)) & bounds.matters]
+    def _bounds_of(self, begun: Sequence[Option]) -> _Bounds | None:
+        """What every set that begins so must hold; None where no such set can reach the goal."""
+        key = names(begun)
+        if key not in self._bounds:
+            self._bounds[key] = self._make_bounds(tuple(begun))
+        return self._bounds[key]
 
-    def _all_matter(self, begun: Chosen, months: int) -> bool:
-        """Whether each option that takes time makes another day of it, or changes something beside the day."""
-        return not any(
-            not touched(option.change) and months_taken([one for one in begun if one != option]) == months
-            for option in begun
-        )
-
-    def _bounds_at(self, months: int) -> _Bounds | None:
-        """What every set that takes so many months must hold; None where no such set can reach the goal."""
-        if months not in self._bounds:
-            self._bounds[months] = self._make_bounds(months)
-        return self._bounds[months]
-
-    def _make_bounds(self, months: int) -> _Bounds | None:
-        every = frozenset(self._by_family)
-        places = self._places(every)
-        loosened = self._look_on(self.goal, every, months)
+    def _make_bounds(self, begun: Chosen) -> _Bounds | None:
+        every = frozenset(self._at_once)
+        places = self._places(begun, every)
+        loosened = self._look_loosely(self.goal, begun, every)
         if not self.goal.is_possible(loosened, places):
             return None
         goal = self.goal.without_hopeless(loosened, places)
-        loosened = self._look_on(goal, every, months)
-        needed = frozenset(
-            family
-            for family in every
-            if not goal.is_possible(self._look_on(goal, every - {family}, months), self._places(every - {family}))
+        if goal != self.goal:
+            loosened = self._look_loosely(goal, begun, every)
+        matters = self._decisive(goal, loosened, begun)
+        others = tuple(
+            some
+            for options in self._at_once.values()
+            if (some := tuple(option for option in options if _parts(touched(option.change), begun) & matters))
         )
+        left = MOST_TOGETHER - len(begun)
+        return _Bounds(goal, others, self._needed(goal, begun, others) if left >= WORTH_NARROWING else frozenset())
+
+    def _needed(self, goal: Goal, begun: Chosen, others: Sequence[Sequence[Option]]) -> Families:
+        every = frozenset(options[0].lever.family for options in others)
+        return frozenset(family for family in every if not self._is_possible(goal, begun, every - {family}))
+
+    def _decisive(self, goal: Goal, loosened: Assessment, begun: Chosen) -> frozenset[str]:
+        """The parts of a profile that may decide the goal, by their first part."""
         matters = goal.hangs_on(loosened)
         if loosened.programs:
-            matters = matters.union(*(together for together in TOLD_TOGETHER if matters & together))
-        elif matters & {"work", "partner"}:
-            day = months_after(self.profile.as_of, months)
+            return matters.union(*(together for together in TOLD_TOGETHER if matters & together))
+        if matters & {"work", "partner"}:
+            day = months_after(self.profile.as_of, months_taken(begun))
             matters |= experience_rests_on(goal.book(self.rulebook, day))
-        return _Bounds(goal, needed, matters)
+        return matters
 
     def _is_possible(self, goal: Goal, chosen: Chosen, families: Families) -> bool:
-        """Whether the engine leaves it open that something of each of these families would do, with what is chosen.
-
-        What takes time must be chosen: the day is then known.
-        """
-        key = (_names(chosen), families)
+        """Whether the engine leaves it open that something of each of these families would do, with what is chosen."""
+        key = (names(chosen), families)
         if key not in self._possible:
-            self.looked_at += 1
-            touched_then = frozenset(place for family in families for place in self._touched[family])
-            after = changed(self.profile, chosen, self.rulebook, forgetting=touched_then)
-            # Where the two people change places, so do the answers that are open.
-            swaps = {option.lever.family for option in chosen if isinstance(option.change, PartnersSwap)}
-            self._possible[key] = goal.is_possible(goal.look(after, self.rulebook), self._places(families | swaps))
+            loosened = self._look_loosely(goal, chosen, families)
+            self._possible[key] = goal.is_possible(loosened, self._places(chosen, families))
         return self._possible[key]
 
-    def _places(self, families: Families) -> frozenset[str]:
+    def _places(self, chosen: Sequence[Option], families: Families) -> frozenset[str]:
         """The parts of a profile that levers of these families touch, with those told together with them."""
-        places = _first_parts(place for family in families for place in self._touched[family])
+        places = _parts((place for family in families for place in self._touched[family]), chosen)
         return places.union(*(together for together in TOLD_TOGETHER if places & together))
 
-    def _look_on(self, goal: Goal, families: Families, months: int) -> Assessment:
-        """The assessment so many months on, with everything unknown that these families may change."""
+    def _look_loosely(self, goal: Goal, chosen: Chosen, families: Families) -> Assessment:
+        """The assessment with what is chosen, and everything unknown that these families may change."""
         self.looked_at += 1
         places = frozenset(place for family in families for place in self._touched[family])
-        later = self.profile.model_copy(update={"as_of": months_after(self.profile.as_of, months)})
-        return goal.look(forgotten(later, places), self.rulebook)
+        return goal.look(changed(self.profile, chosen, self.rulebook, forgetting=places), self.rulebook)
 
 
-def _names(chosen: Iterable[Option]) -> frozenset[str]:
+def names(chosen: Iterable[Option]) -> frozenset[str]:
+    """The options by their ids."""
     return frozenset([option.id for option in chosen])
 
 
@@ -212,5 +220,14 @@ def _steps(chosen: Chosen) -> int:
     return sum(option.lever.step for option in chosen)
 
 
-def _first_parts(places: Iterable[str]) -> frozenset[str]:
-    return frozenset(place.partition(".")[0] for place in places)
+def _goes_first(option: Option) -> bool:
+    """Whether an option decides the day on which everything is done, or who applies."""
+    return months_taken((option,)) > 0 or isinstance(option.change, PartnersSwap)
+
+
+def _parts(places: Iterable[str], chosen: Sequence[Option]) -> frozenset[str]:
+    """The first parts of places; where the two people change places, what is one's is the other's then."""
+    first = frozenset(place.partition(".")[0] for place in places)
+    if any(isinstance(option.change, PartnersSwap) for option in chosen):
+        return first | frozenset(OWN) | {"partner"}
+    return first

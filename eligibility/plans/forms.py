@@ -28,7 +28,9 @@ class GoalForm(forms.Form):
         label=_("How many CRS points"),
         error_messages={"invalid": _("Write a whole number of points, such as 500.")},
     )
-    program = forms.ChoiceField(required=False, label=_("Which program"))
+    program = forms.ChoiceField(
+        required=False, label=_("Which program"), widget=forms.Select({"class": "nb-select", "autocomplete": "off"})
+    )
 
     def __init__(self, typed: Any, *, grid: str, programs: Programs) -> None:
         super().__init__(typed)

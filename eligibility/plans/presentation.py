@@ -108,7 +108,7 @@ class StepView:
 class PlanView:
     """A plan as a card."""
 
-    title: str
+    parts: tuple[str, ...]
     ids: tuple[str, ...]
     weeks: str
     cost: str
@@ -121,6 +121,11 @@ class PlanView:
     grids: tuple[GridMoved, ...]
     opened: tuple[Opened, ...]
     is_chosen: bool
+
+    @property
+    def title(self) -> str:
+        """What is to be done, in a line."""
+        return " + ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,7 @@ def _plan(plan: Plan, planned: Planned, names: Names, chosen: frozenset[str]) ->
     today = planned.profile.as_of
     ids = tuple(part.option.id for part in plan.parts)
     return PlanView(
-        title=words.join([names.step(part.option) for part in plan.parts]),
+        parts=tuple(names.step(part.option) for part in plan.parts),
         ids=ids,
         weeks=weeks_text(plan.effort_weeks),
         cost=cost_text(plan.cost_cad),
@@ -273,7 +278,7 @@ def goal_text(written: str, names: Names) -> str:
         return gettext("To reach the last cut-off of a round you could be in")
     if kind == "door":
         return gettext("To open one more door")
-    return gettext("To reach %(points)s points (%(grid)s)") % {
+    return gettext("%(grid)s: to reach %(points)s points") % {
         "points": words.number(int(rest)),
         "grid": names.grid(kind),
     }
