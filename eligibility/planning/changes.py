@@ -13,7 +13,8 @@ from typing import Any
 
 from eligibility.facts import Facts
 from eligibility.facts.dates import months_before
-from eligibility.facts.language import HIGHEST_LEVEL
+from eligibility.facts.language import HIGHEST_LEVEL, results
+from eligibility.facts.values import Value, known
 from eligibility.planning.copies import copied
 from eligibility.planning.dates import months_after
 from eligibility.planning.swap import accompanied, can_swap, swap
@@ -243,11 +244,11 @@ def _in_canada(person: Profile | Partner, from_day: dt.date, canada: InCanada) -
     """Who goes to Canada leaves the present jobs abroad the day before."""
     last = from_day - ONE_DAY
     jobs = [
-        job.model_copy(update={"end": last}) if job.end is None and job.country != CANADA else job
+        copied(job, end=last) if job.end is None and job.country != CANADA else job
         for job in person.work or ()
         if not (job.end is None and job.country != CANADA and job.start is not None and job.start > last)
     ]
-    h1b = (person.h1b or H1B()).model_copy(update={"lives_in_us": False})
+    h1b = copied(person.h1b or H1B(), lives_in_us=False)
     return {"work": tuple(jobs), "canada": canada, "residence": CANADA, "h1b": h1b}
 
 
@@ -256,9 +257,7 @@ def _with_canadian_work(profile: Profile, change: schema.CanadianWork, options: 
     start = months_before(profile.as_of, _months_of_work(change.person, options))
     noc = change.noc or _last_occupation(person.work)
     held = person.canada or InCanada()
-    there = held.model_copy(
-        update={"present": True, "status": "worker", "permit": change.permit, "permit_expires": None}
-    )
+    there = copied(held, present=True, status="worker", permit=change.permit, permit_expires=None)
     moved = _in_canada(person, start, there)
     job = Work(
         noc=noc,
@@ -282,7 +281,7 @@ def _with_credential(
     update: dict[str, Any] = {}
     if not change.beside_work:
         completed = months_before(profile.as_of, _months_of_work(change.person, options))
-        there = (person.canada or InCanada()).model_copy(update={"present": True, "status": "student"})
+        there = copied(person.canada or InCanada(), present=True, status="student")
         update = _in_canada(person, max(before.as_of, months_before(completed, change.months)), there)
     abroad = change.country != CANADA
     credential = Education(
@@ -300,7 +299,7 @@ def _with_credential(
 def _with_assessments(profile: Profile, change: schema.CredentialAssessment) -> Profile:
     person = _of(profile, change.person)
     studies = tuple(
-        item.model_copy(update={"eca": True, "eca_date": profile.as_of}) if _can_be_assessed(item) else item
+        copied(item, eca=True, eca_date=profile.as_of) if _can_be_assessed(item) else item
         for item in person.education or ()
     )
     return profile if studies == (person.education or ()) else _with(profile, change.person, {"education": studies})
@@ -315,15 +314,53 @@ def _can_be_assessed(item: Education) -> bool:
 def _with_result(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> Profile:
     """The profile with a fresh result, in the place of those in that language, which it is no lower than."""
     person = _of(profile, change.person)
-    levels = _present_levels(profile, change, book)
-    if change.at_least is not None:
-        aim = [max(level, change.at_least) for level in levels]
-    else:
-        aim = [min(HIGHEST_LEVEL, level + (change.raise_by or 0)) for level in levels]
     fresh = LanguageTest(test="clb", language=change.language, date=profile.as_of)
-    fresh = fresh.model_copy(update=dict(zip(ABILITIES, [float(level) for level in aim], strict=True)))
+    fresh = copied(fresh, **dict(zip(ABILITIES, map(float, _aim(profile, change, book)), strict=True)))
     others = [test for test in person.language_tests or () if _language(test, book) != change.language]
     return _with(profile, change.person, {"language_tests": (*others, fresh)})
+
+
+def says_nothing_new(profile: Profile, option: Option, rulebook: Rulebook) -> bool:
+    """Whether an option is to take a test that would say what the one result that counts on that day says."""
+    change = option.change
+    if not isinstance(change, schema.LanguageResult):
+        return False
+    book = rulebook.on(profile.as_of)
+    said = _levels(_tests_in(profile, change, book), change.language, profile, book)
+    return said == [tuple(known(level) for level in _aim(profile, change, book))]
+
+
+def _tests_in(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[LanguageTest]:
+    tests = _of(profile, change.person).language_tests
+    return [test for test in tests or () if _language(test, book) == change.language]
+
+
+def _aim(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[int]:
+    """The level of each ability in a fresh result.
+
+    Whether or not a result has lapsed by then, the person can do again what they did.
+    """
+    tests = _tests_in(profile, change, book)
+    again = [copied(test, date=profile.as_of if test.scale is None else test.date) for test in tests]
+    held = _levels(again, change.language, profile, book)
+    levels = [int(max(result[place].low for result in held)) for place in range(len(ABILITIES))]
+    return [
+        _raised(level, change) if change.abilities is None or ability in change.abilities else level
+        for ability, level in zip(ABILITIES, levels, strict=True)
+    ]
+
+
+def _raised(level: int, change: schema.LanguageResult) -> int:
+    if change.at_least is not None:
+        return max(level, change.at_least)
+    return min(HIGHEST_LEVEL, level + (change.raise_by or 0))
+
+
+def _levels(
+    tests: Sequence[LanguageTest], language: str, profile: Profile, book: RulebookInForce
+) -> list[tuple[Value, ...]]:
+    """The levels of each result that counts on the profile's day."""
+    return [result.levels for result in results(tuple(tests), "language_tests", profile.as_of, book)[language]]
 
 
 def _language(test: LanguageTest, book: RulebookInForce) -> str | None:
@@ -332,25 +369,12 @@ def _language(test: LanguageTest, book: RulebookInForce) -> str | None:
     return book.all_tests[test.test].languages[0]
 
 
-def _present_levels(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[int]:
-    """The best level surely had in each ability, whether or not the result has lapsed by then."""
-    person = _of(profile, change.person)
-    tests = [
-        test.model_copy(update={"date": profile.as_of if test.scale is None else test.date})
-        for test in person.language_tests or ()
-        if _language(test, book) == change.language
-    ]
-    alone = Profile(as_of=profile.as_of, marital_status="single", language_tests=tuple(tests))
-    results = [choice.english if change.language == "en" else choice.french for choice in Facts(alone, book).choices()]
-    return [int(max(result.levels[place].low for result in results)) for place in range(len(ABILITIES))]
-
-
 def _with_funds(profile: Profile, change: schema.FundsShown, book: RulebookInForce) -> Profile:
     table, size = book.tables.get(change.table), Facts(profile, book).value("family_size")
     needed = table.figure(int(size.high)) if table is not None else None
     if needed is None or (profile.settlement_funds_cad or 0) >= needed:
         return profile
-    return profile.model_copy(update={"settlement_funds_cad": float(needed)})
+    return copied(profile, settlement_funds_cad=float(needed))
 
 
 _ORDER: tuple[type, ...] = (

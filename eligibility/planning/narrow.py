@@ -16,6 +16,7 @@ from programs.packs.schema.programs import ProgramVersion
 from programs.rulebook import GridInForce, ProgramInForce, RulebookInForce
 
 NARROWED = "narrowed "
+RESTS = "what experience rests on"
 ASKS = "verdicts that programs ask for"
 # Which programs are not open yet differs from person to person; so many narrowed rulebooks are kept of each day.
 KEPT = 64
@@ -67,18 +68,22 @@ def grids_of(book: RulebookInForce, program: str) -> tuple[str, ...]:
 
 def experience_rests_on(book: RulebookInForce) -> frozenset[str]:
     """What rules in a book look at beside the jobs where they count work: whose occupation, which employer."""
-    rules = (
-        part
-        for document in (
-            *(program.version for program in book.programs),
-            *(grid.version for grid in book.grids.values()),
+    found = book.cache.get(RESTS)
+    if not isinstance(found, frozenset):
+        rules = (
+            part
+            for document in (
+                *(program.version for program in book.programs),
+                *(grid.version for grid in book.grids.values()),
+            )
+            for part in parts(document)
+            if isinstance(part, Experience)
         )
-        for part in parts(document)
-        if isinstance(part, Experience)
-    )
-    if any(rule.same_as is not None or rule.present_employer for rule in rules):
-        return frozenset({"job_offer", "trade_certificate", "canada", "residence"})
-    return frozenset()
+        beside = any(rule.same_as is not None or rule.present_employer for rule in rules)
+        found = book.cache[RESTS] = frozenset(
+            {"job_offer", "trade_certificate", "canada", "residence"} if beside else ()
+        )
+    return found
 
 
 def _digest(names: Iterable[str]) -> str:

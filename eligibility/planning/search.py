@@ -15,7 +15,7 @@ from itertools import combinations, product
 from math import prod
 
 from eligibility.engine import Assessment
-from eligibility.planning.changes import Option, changed, months_taken, touched
+from eligibility.planning.changes import Option, changed, months_taken, says_nothing_new, touched
 from eligibility.planning.dates import months_after
 from eligibility.planning.goals import Goal
 from eligibility.planning.narrow import experience_rests_on
@@ -45,8 +45,13 @@ def asks_no_more(smaller: Iterable[Option], larger: Sequence[Option]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What can be said of all sets in which the same is begun: the goal without the ways to it that are out of reach
-    then, the options that may help beside, by family, and the families without which it is not reached.
+    """What can be said of all sets in which the same is begun.
+
+    Attributes:
+        goal: the goal, without the ways to it that are out of reach then.
+        others: the options that may help beside, by family.
+        needed: the families without which it is not reached.
+
     """
 
     goal: Goal
@@ -70,15 +75,21 @@ class Search:
 
     def __post_init__(self) -> None:
         """Sort the options by what excludes each other, and those first that decide the day and who applies."""
-        by_family: dict[str, list[Option]] = {}
+        self._touched: dict[str, frozenset[str]] = {}
         for option in self.options:
+            family = option.lever.family
+            self._touched[family] = self._touched.get(family, frozenset()) | touched(option.change)
+        self._narrow_to(self.options)
+
+    def _narrow_to(self, options: Iterable[Option]) -> None:
+        """Look no further than at sets of these options. What was said with more of them in mind is forgotten."""
+        by_family: dict[str, list[Option]] = {}
+        for option in options:
             by_family.setdefault(option.lever.family, []).append(option)
         self._first = {family: some for family, some in by_family.items() if any(map(_goes_first, some))}
         self._at_once = {family: some for family, some in by_family.items() if family not in self._first}
-        self._touched = {
-            family: frozenset(place for option in options for place in touched(option.change))
-            for family, options in by_family.items()
-        }
+        self._bounds.clear()
+        self._possible.clear()
 
     def result_of(self, chosen: Sequence[Option]) -> tuple[Profile, Assessment]:
         """The changed profile, and what is said of it that decides the goal."""
@@ -87,7 +98,7 @@ class Search:
         if found is None:
             self.looked_at += 1
             after = changed(self.profile, chosen, self.rulebook)
-            bounds = self._bounds_of([option for option in chosen if option.lever.family in self._first])
+            bounds = self._bounds.get(names(option for option in chosen if _goes_first(option)))
             found = self._seen[key] = (after, (bounds.goal if bounds else self.goal).look(after, self.rulebook))
         return found
 
@@ -110,6 +121,10 @@ class Search:
                     continue
                 if self.goal.is_reached(self.result_of(chosen)[1]):
                     found.append(chosen)
+            if size == 1 and found:
+                self._narrow_to(
+                    option for option in self.options if not any(asks_no_more(one, (option,)) for one in found)
+                )
         return found
 
     def _sets(self, size: int, found: Sequence[Chosen]) -> Iterator[Chosen]:
@@ -169,10 +184,18 @@ class Search:
         if goal != self.goal:
             loosened = self._look_loosely(goal, begun, every)
         matters = self._decisive(goal, loosened, begun)
+        before = changed(self.profile, [one for one in begun if not _swaps(one)], self.rulebook)
         others = tuple(
             some
             for options in self._at_once.values()
-            if (some := tuple(option for option in options if _parts(touched(option.change), begun) & matters))
+            if (
+                some := tuple(
+                    option
+                    for option in options
+                    if _parts(touched(option.change), begun) & matters
+                    and not says_nothing_new(before, option, self.rulebook)
+                )
+            )
         )
         left = MOST_TOGETHER - len(begun)
         return _Bounds(goal, others, self._needed(goal, begun, others) if left >= WORTH_NARROWING else frozenset())
@@ -222,12 +245,16 @@ def _steps(chosen: Chosen) -> int:
 
 def _goes_first(option: Option) -> bool:
     """Whether an option decides the day on which everything is done, or who applies."""
-    return months_taken((option,)) > 0 or isinstance(option.change, PartnersSwap)
+    return months_taken((option,)) > 0 or _swaps(option)
+
+
+def _swaps(option: Option) -> bool:
+    return isinstance(option.change, PartnersSwap)
 
 
 def _parts(places: Iterable[str], chosen: Sequence[Option]) -> frozenset[str]:
     """The first parts of places; where the two people change places, what is one's is the other's then."""
     first = frozenset(place.partition(".")[0] for place in places)
-    if any(isinstance(option.change, PartnersSwap) for option in chosen):
+    if any(map(_swaps, chosen)):
         return first | frozenset(OWN) | {"partner"}
     return first

@@ -1,5 +1,6 @@
 """The two of us: principal applicant and partner exchanged."""
 
+from eligibility.planning.copies import copied
 from eligibility.profile.model import PARTNERED, Partner, Profile, Relative
 
 # What each of two people has of their own, in the applicant's place and in the partner's alike.
@@ -43,19 +44,18 @@ def swap(profile: Profile) -> Profile:
     partner = profile.partner
     if partner is None or not can_swap(profile):
         raise ValueError("there is no partner who could apply instead")
-    return profile.model_copy(
-        update={
-            **{key: getattr(partner, key) for key in OWN},
-            "partner": partner.model_copy(update={key: getattr(profile, key) for key in OWN}),
-            "relatives_in_canada": _from_the_other_side(profile.relatives_in_canada),
-        }
+    return copied(
+        profile,
+        **{key: getattr(partner, key) for key in OWN},
+        partner=copied(partner, **{key: getattr(profile, key) for key in OWN}),
+        relatives_in_canada=_from_the_other_side(profile.relatives_in_canada),
     )
 
 
 def accompanied(profile: Profile, *, accompanying: bool) -> Profile:
     """The profile with the partner coming along or not."""
     partner = profile.partner or Partner()
-    return profile.model_copy(update={"partner": partner.model_copy(update={"accompanying": accompanying})})
+    return copied(profile, partner=copied(partner, accompanying=accompanying))
 
 
 def arrangements(profile: Profile) -> dict[str, Profile]:
@@ -77,4 +77,4 @@ def arrangements(profile: Profile) -> dict[str, Profile]:
 def _from_the_other_side(relatives: tuple[Relative, ...] | None) -> tuple[Relative, ...] | None:
     if relatives is None:
         return None
-    return tuple(relative.model_copy(update={"of": _OTHER[relative.of]}) for relative in relatives)
+    return tuple(copied(relative, of=_OTHER[relative.of]) for relative in relatives)

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from programs.packs.schema.common import Confidence, Country, Document, Identifier, NocCode, PartialDate, Province, Text
 from programs.packs.schema.conditions import Route
 from programs.packs.schema.measures import Person
+from programs.packs.schema.tables import Ability
 
 Certainty = Literal["sure", "likely", "possible", "hard"]
 Language = Literal["en", "fr"]
@@ -24,12 +25,14 @@ StudyLevel = Literal["one_year", "two_year", "bachelors", "masters", "profession
 class LanguageResult(Document):
     """A fresh result: each ability raised by `raise_by` levels, or to `at_least` where it is lower.
 
-    With `raise_by: 0` the test is only taken again, with the same result.
+    Only the `abilities` named are raised, all where none is; the others stay as they were. With `raise_by: 0` the
+    test is only taken again, with the same result.
     """
 
     do: Literal["language_result"]
     person: Person = "applicant"
     language: Language
+    abilities: Annotated[tuple[Ability, ...], Field(min_length=1)] | None = None
     raise_by: Annotated[int, Field(ge=0, le=12)] | None = None
     at_least: LanguageLevel | None = None
 
