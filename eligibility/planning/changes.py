@@ -41,12 +41,13 @@ CANADA = "CA"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A lever offered to a person: in one province, or through one program, where it could be in several."""
+    """A lever offered to a person: in one province, occupation or program, where it could be in several."""
 
     id: str
     lever: schema.Lever
     province: str | None = None
     program: str | None = None
+    noc: str | None = None
 
     @property
     def change(self) -> schema.Change:
@@ -168,10 +169,10 @@ def _made(
 def _simple(profile: Profile, option: Option) -> dict[str, Any]:
     """What a change puts in the place of one answer."""
     change = option.change
-    noc = _last_occupation(profile.work)
+    noc = last_occupation(profile.work)
     match change:
         case schema.NewJobOffer():
-            offer = _offer(change, option.province, change.noc or noc)
+            offer = _offer(change, option.province, change.noc or option.noc or noc)
             meant = profile.intends_to_live_in or ()
             there = (_any(option.province),) if option.province and option.province not in meant else ()
             return {"job_offer": offer, "intends_to_live_in": (*meant, *there)}
@@ -205,7 +206,7 @@ def _offer(change: schema.NewJobOffer, province: str | None, noc: str | None) ->
         supports_nomination=change.supports_nomination,
         local_median_hourly_wage=hourly if change.pays_local_median else None,
         seasonal=False,
-        intra_company=False,
+        intra_company=change.intra_company,
         employer_years_in_business=change.employer.years_in_business,
         employer=Employer(
             years_in_province=change.employer.years_in_province,
@@ -216,7 +217,7 @@ def _offer(change: schema.NewJobOffer, province: str | None, noc: str | None) ->
     )
 
 
-def _last_occupation(jobs: tuple[Work, ...] | None) -> str | None:
+def last_occupation(jobs: tuple[Work, ...] | None) -> str | None:
     """The occupation of the job that goes on, or else of the one that ended last."""
     known = [job for job in jobs or () if job.noc is not None]
     last = max(known, key=lambda job: (job.end or dt.date.max, job.start or dt.date.min), default=None)
@@ -255,7 +256,7 @@ def _in_canada(person: Profile | Partner, from_day: dt.date, canada: InCanada) -
 def _with_canadian_work(profile: Profile, change: schema.CanadianWork, options: Sequence[Option]) -> Profile:
     person = _of(profile, change.person)
     start = months_before(profile.as_of, _months_of_work(change.person, options))
-    noc = change.noc or _last_occupation(person.work)
+    noc = change.noc or last_occupation(person.work)
     held = person.canada or InCanada()
     there = copied(held, present=True, status="worker", permit=change.permit, permit_expires=None)
     moved = _in_canada(person, start, there)

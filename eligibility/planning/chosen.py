@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from eligibility.planning.changes import Option
@@ -13,17 +13,18 @@ KEY = "plan"
 
 @dataclass(frozen=True, slots=True)
 class ChosenStep:
-    """One thing to do: the lever, and where or through which program, if it could be in several."""
+    """One thing to do: the option's id and its lever, and in which province, program or occupation it is."""
 
+    id: str
     lever: str
     province: str | None = None
     program: str | None = None
+    noc: str | None = None
 
-    @property
-    def id(self) -> str:
-        """The same id that the option has."""
-        place = self.program or self.province
-        return f"{self.lever}@{place}" if place else self.lever
+    @classmethod
+    def of(cls, option: Option) -> "ChosenStep":
+        """The step that an option is."""
+        return cls(option.id, option.lever.id, option.province, option.program, option.noc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class ChosenPlan:
         """The steps as `planning.changes.changed` takes them, without those whose lever is no longer offered."""
         known = {lever.id: lever for lever in levers}
         return tuple(
-            Option(step.id, known[step.lever], step.province, step.program)
+            Option(step.id, known[step.lever], step.province, step.program, step.noc)
             for step in self.steps
             if step.lever in known
         )
@@ -49,7 +50,7 @@ def chosen(beside: Mapping[str, Any]) -> ChosenPlan | None:
     kept = beside.get(KEY)
     if not kept:
         return None
-    steps = tuple(ChosenStep(one["lever"], one.get("province"), one.get("program")) for one in kept["steps"])
+    steps = tuple(ChosenStep(**one) for one in kept["steps"])
     return ChosenPlan(kept["goal"], steps, dt.date.fromisoformat(kept["chosen_on"]))
 
 
@@ -57,7 +58,7 @@ def choose(beside: dict[str, Any], plan: ChosenPlan) -> None:
     """Keep a plan, in the place of the one that was kept before."""
     beside[KEY] = {
         "goal": plan.goal,
-        "steps": [{"lever": one.lever, "province": one.province, "program": one.program} for one in plan.steps],
+        "steps": [asdict(step) for step in plan.steps],
         "chosen_on": plan.chosen_on.isoformat(),
     }
 

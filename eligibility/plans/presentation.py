@@ -57,7 +57,9 @@ class Names:
         label = option.lever.label.in_language(self.language)
         if option.program is not None:
             return f"{label}: {self.program(option.program)}"
-        return f"{label} – {province_name(option.province)}" if option.province else label
+        place = [province_name(option.province)] if option.province else []
+        place += [gettext("NOC %(code)s") % {"code": option.noc}] if option.noc else []
+        return " – ".join([label, ", ".join(place)]) if place else label
 
 
 @dataclass(frozen=True, slots=True)

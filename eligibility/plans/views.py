@@ -84,8 +84,7 @@ def _read_plan(answers: Answers, goal: str, ids: list[str]) -> ChosenPlan | None
     offered = {option.id: option for option in options_for(profile, rulebook, levers_of(rulebook))}
     if not 0 < len(ids) <= MOST_TOGETHER or not offered.keys() >= set(ids):
         return None
-    steps = tuple(ChosenStep(offered[one].lever.id, offered[one].province, offered[one].program) for one in ids)
-    return ChosenPlan(goal, steps, today)
+    return ChosenPlan(goal, tuple(ChosenStep.of(offered[one]) for one in ids), today)
 
 
 def _default(now: Assessment) -> str:

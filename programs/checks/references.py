@@ -11,7 +11,7 @@ from programs.packs.schema import Notice, Pack, Program
 from programs.packs.schema.conditions import Compare, InList, ProgramVerdict
 from programs.packs.schema.figures import FigureRow
 from programs.packs.schema.grids import CapWhen, Factor, PointsTable
-from programs.packs.schema.levers import CanadianWork, FundsShown, NewJobOffer, NewNomination, TradeCertificateEarned
+from programs.packs.schema.levers import CanadianWork, FundsShown, NewJobOffer, TradeCertificateEarned
 from programs.packs.schema.measures import Credential, Experience, ListLevel, Measure, Relative
 from programs.packs.schema.tables import ListEntry, OccupationList
 from programs.rulebook import Vocabulary
@@ -137,8 +137,6 @@ def _pointers(part: Any) -> Iterator[tuple[str, str, str]]:
             found += [("concerns", "subject", subject) for subject in part.concerns]
         case ListEntry() | CanadianWork() | NewJobOffer() | TradeCertificateEarned():
             found.append(("noc", "code", part.noc))
-        case NewNomination():
-            found.append(("program", "program", part.program))
         case FundsShown():
             found.append(("table", "reference_table", part.table))
         case FigureRow():

@@ -10,7 +10,11 @@ from eligibility.profile import read_profile
 from programs.rulebook import Rulebook
 from tests.profiles import asha
 
-PLAN = ChosenPlan("crs:520", (ChosenStep("french-nclc-7"), ChosenStep("job-offer", "ON")), dt.date(2026, 11, 21))
+PLAN = ChosenPlan(
+    "crs:520",
+    (ChosenStep("french-nclc-7", "french-nclc-7"), ChosenStep("job-offer@ON", "job-offer", "ON")),
+    dt.date(2026, 11, 21),
+)
 
 
 def test_a_plan_is_kept_until_it_is_let_go() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.people import people
 from eligibility.engine import assess
+from eligibility.facts import Facts
 from eligibility.planning import GoalError, compare, plan, read_goal, swap
 from eligibility.planning.changes import Option, changed
 from eligibility.planning.goals import OPEN, Goal
@@ -45,10 +46,19 @@ def family_free(chosen: Sequence[Option]) -> bool:
     return len({option.lever.family for option in chosen}) == len(chosen)
 
 
-def reaches(profile: Profile, rulebook: Rulebook, goal: str) -> bool:
-    """Whether a profile reaches a goal, asked of the whole rulebook."""
+def reaches(profile: Profile, rulebook: Rulebook, goal: str, before: Profile) -> bool:
+    """Whether a profile reaches a goal, asked of the whole rulebook; `before` is the person as they are."""
     kind, _, rest = goal.partition(":")
     book = rulebook.on(profile.as_of)
+    if kind == "door":
+        closed = {one.id for one in assess(before, rulebook.on(before.as_of)).programs if one.verdict not in OPEN}
+        return any(one.verdict in OPEN and one.id in closed for one in assess(profile, book).programs)
+    if kind == "round":
+        told = assess(profile, book)
+        return any(
+            one.eligible_for and not one.last_is_on_another_scale and (one.last_cutoff or 0) <= told.scores["crs"].total
+            for one in (told.invitations.by_kind if told.invitations else ())
+        )
     if kind == "program":
         return any(one.verdict in OPEN for one in assess(profile, book, programs=(rest,)).programs)
     return assess(profile, book, grids=(kind,), scores_only=True).scores[kind].total >= int(rest)
@@ -62,7 +72,7 @@ def smallest_by_trying(
         chosen
         for size in range(MOST_TOGETHER + 1)
         for chosen in combinations(options, size)
-        if family_free(chosen) and reaches(changed(profile, chosen, rulebook), rulebook, goal)
+        if family_free(chosen) and reaches(changed(profile, chosen, rulebook), rulebook, goal, profile)
     ]
     return {
         frozenset(option.id for option in chosen)
@@ -105,7 +115,73 @@ def test_programs_are_searched_as_exactly(rulebook: Rulebook, person: dict[str, 
     assert found_by_search(profile, rulebook, goal, options) == smallest_by_trying(profile, rulebook, goal, options)
 
 
-@pytest.mark.parametrize("goal", ["crs:520", "program:cec", "round"])
+@pytest.mark.parametrize(
+    ("goal", "wanted"),
+    [
+        ("round", {"english-clb-7", "french-nclc-7", "eca", "settlement-funds", "swap", "express-entry-profile"}),
+        ("door", {"english-writing-up", "eca", "canadian-work-12", "settlement-funds", "swap"}),
+        ("program:fsw", {"partner-english-clb-7", "settlement-funds", "canadian-work-12", "swap", "partner-stays"}),
+    ],
+)
+def test_rounds_doors_and_the_partners_places_are_searched_as_exactly(
+    rulebook: Rulebook, goal: str, wanted: set[str]
+) -> None:
+    levers = [lever for lever in levers_of(rulebook) if lever.id in wanted]
+    found = 0
+    for person in [one for one in people(20) if one["partner"]][:5]:
+        profile = read_profile({**person, "settlement_funds_cad": 10000})
+        options = options_for(profile, rulebook, levers)
+        by_search = found_by_search(profile, rulebook, goal, options)
+        assert by_search == smallest_by_trying(profile, rulebook, goal, options)
+        found += len(by_search)
+    assert found
+
+
+def test_each_ability_is_raised_by_itself(rulebook: Rulebook) -> None:
+    profile = read_profile(asha())
+    option = next(o for o in options_for(profile, rulebook, levers_of(rulebook)) if o.id == "english-writing-up")
+    (before,) = Facts(profile, rulebook.on(profile.as_of)).choices()
+    (after,) = Facts(changed(profile, (option,), rulebook), rulebook.on(profile.as_of)).choices()
+    gained = [new.low - old.low for old, new in zip(before.english.levels, after.english.levels, strict=True)]
+    assert gained == [0, 0, 1, 0]
+
+
+def test_an_offer_is_in_each_teer_category_worked_in(rulebook: Rulebook) -> None:
+    (job,) = asha()["work"]
+    manager = {**job, "noc": "20012", "start": "2017-01-01", "end": "2019-12-31"}
+    profile = read_profile(asha(work=[job, manager]))
+    options = [one for one in options_for(profile, rulebook, levers_of(rulebook)) if one.lever.id == "job-offer"]
+    offered = {changed(profile, (option,), rulebook).job_offer for option in options}
+    assert {(one.province, one.noc) for one in offered} == {  # type: ignore[union-attr]
+        (province, noc) for province in ("ON", "BC") for noc in ("21231", "20012")
+    }
+
+
+def test_a_nomination_comes_from_a_stream_one_qualifies_for_or_nearly_does(rulebook: Rulebook) -> None:
+    profile = read_profile(asha())
+    options = [one for one in options_for(profile, rulebook, levers_of(rulebook)) if one.lever.id == "nomination"]
+    assert options
+    results = {one.id: one for one in assess(profile, rulebook.on(profile.as_of)).programs}
+    qualifies = any(results[str(option.program)].verdict in OPEN for option in options)
+    for option in options:
+        stream = results[str(option.program)]
+        assert stream.verdict in OPEN if qualifies else len(stream.missed) == 1
+        nomination = changed(profile, (option,), rulebook).nomination
+        assert nomination.province == stream.authority.upper()  # type: ignore[union-attr]
+
+
+def test_the_present_employer_moves_only_whom_it_has_an_office_for(rulebook: Rulebook) -> None:
+    moves = {"intra-company-move", "talent-stream-present-employer"}
+
+    def offered(affiliate: bool) -> set[str]:
+        profile = read_profile(asha(us_job={"employer_has_canadian_affiliate": affiliate}))
+        return {one.lever.id for one in options_for(profile, rulebook, levers_of(rulebook))} & moves
+
+    assert offered(True) == moves
+    assert offered(False) == set()
+
+
+@pytest.mark.parametrize("goal", ["crs:520", "program:cec", "round", "door"])
 def test_a_prediction_is_what_evaluating_the_changed_profile_gives(rulebook: Rulebook, goal: str) -> None:
     profile = read_profile(asha())
     planned = plan(profile, rulebook, profile.as_of, read_goal(goal, profile, rulebook)).as_json()

@@ -23,12 +23,36 @@ def levers(db: Any) -> LeverCollection:
     return LeverCollection.objects.get()
 
 
-def test_a_cost_is_changed_in_its_own_field_and_nothing_else_is(levers: LeverCollection, mei: User) -> None:
-    client = signed_in(mei)
-    form = client.get(PAGE).context["adminform"].form
+def as_sent(page: str, client: Any) -> dict[str, Any]:
+    """What the form of a page sends, untouched."""
+    form = client.get(page).context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
     sent = {name: "on" if value is True else value for name, value in values.items() if value is not False}
-    sent = {name: "" if value is None else value for name, value in sent.items()}
+    return {name: "" if value is None else value for name, value in sent.items()}
+
+
+def test_a_lever_is_added_like_another_and_taken_out_again(levers: LeverCollection, mei: User) -> None:
+    client = signed_in(mei)
+    before = [lever["id"] for lever in levers.content["levers"]]
+
+    half = client.post(PAGE, as_sent(PAGE, client) | {"made_like": "eca"})
+    assert "write an id for the new one" in half.content.decode()
+    twice = client.post(PAGE, as_sent(PAGE, client) | {"made_like": "eca", "made_id": "swap"})
+    assert "swap stands twice" in twice.content.decode()
+
+    assert client.post(PAGE, as_sent(PAGE, client) | {"made_like": "eca", "made_id": "eca-again"}).status_code == 302
+    levers.refresh_from_db()
+    added = [lever["id"] for lever in levers.content["levers"]]
+    assert added == [each for key in before for each in ([key, "eca-again"] if key == "eca" else [key])]
+
+    assert client.post(PAGE, as_sent(PAGE, client) | {"taken_out": "eca-again"}).status_code == 302
+    levers.refresh_from_db()
+    assert [lever["id"] for lever in levers.content["levers"]] == before
+
+
+def test_a_cost_is_changed_in_its_own_field_and_nothing_else_is(levers: LeverCollection, mei: User) -> None:
+    client = signed_in(mei)
+    sent = as_sent(PAGE, client)
     before = PACK.validate_python(levers.value()).model_dump()
 
     refused = client.post(PAGE, sent | {"levers__0__certainty": "maybe"})

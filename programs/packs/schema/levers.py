@@ -87,6 +87,7 @@ class OfferingEmployer(Document):
 class NewJobOffer(Document):
     """A job offer, one for each province. Where the person named provinces of interest, only in those.
 
+    Without `noc` it is in an occupation that the person works or worked in: one for each TEER category of those.
     `pays_local_median` stands for an offer that pays what the local median is, whatever that may be there. Who takes
     the offer means to live in that province.
     """
@@ -100,16 +101,21 @@ class NewJobOffer(Document):
     annual_wage: Amount
     pays_local_median: bool = False
     supports_nomination: bool | None = None
+    intra_company: bool = False
     lmia: Literal["none", "standard", "gts_a", "gts_b", "exempt"] | None = None
     employer: OfferingEmployer = OfferingEmployer()
 
 
 class NewNomination(Document):
-    """A provincial nomination, of `program` if it is named."""
+    """A provincial nomination, of `province` if it is named.
+
+    With `from_streams` it is one for each stream linked to Express Entry that the person qualifies for, or where
+    there is none, that they miss by one requirement.
+    """
 
     do: Literal["nomination"]
-    program: Identifier | None = None
     province: Province | None = None
+    from_streams: bool = False
     express_entry: bool
 
 
