@@ -14,9 +14,8 @@ from eligibility.engine import assess
 from eligibility.engine.assessment import Assessment
 from eligibility.planning import plan, read_goal
 from eligibility.planning.chosen import ChosenPlan, ChosenStep, choose, chosen, let_go
-from eligibility.planning.goals import GoalError
+from eligibility.planning.goals import OPEN, GoalError
 from eligibility.planning.offered import levers_of, options_for
-from eligibility.planning.plans import OPEN
 from eligibility.planning.search import MOST_TOGETHER
 from eligibility.plans.forms import MOST_POINTS, GoalForm, Programs, typed_for
 from eligibility.plans.presentation import Names, goal_text, present, titles
