@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from eligibility.facts.language import check_test
-from eligibility.profile.errors import ProfileError
+from eligibility.profile.errors import ProfileError, together
 from eligibility.profile.model import JobOffer, Licence, Profile, TradeCertificate
 from programs.rulebook import RulebookInForce
 
@@ -27,14 +27,21 @@ def check_profile(profile: Profile, book: RulebookInForce) -> None:
     """Refuse unknown occupation codes, tests and scores.
 
     Raises:
-        ProfileError: naming the field, what is wrong and what would be right.
+        ProfileError: naming the field, what is wrong and what would be right; it knows everything else that is wrong.
 
     """
     if "counting" not in book.tables:
         raise ProfileError("as_of", f"the rulebook has no rules in force on {profile.as_of}")
-    for field, code in _codes(profile):
-        if code is not None and code not in book.occupations:
-            raise ProfileError(field, f"{code} is not a unit group of NOC 2021; look its five digits up by job title")
+    errors = [
+        ProfileError(field, f"{code} is not a unit group of NOC 2021; look its five digits up by job title")
+        for field, code in _codes(profile)
+        if code is not None and code not in book.occupations
+    ]
     for prefix, person in (("", profile), ("partner.", profile.partner)):
         for index, test in enumerate((person.language_tests if person else None) or ()):
-            check_test(test, f"{prefix}language_tests[{index}]", profile.as_of, book)
+            try:
+                check_test(test, f"{prefix}language_tests[{index}]", profile.as_of, book)
+            except ProfileError as error:
+                errors.append(error)
+    if errors:
+        raise together(errors)

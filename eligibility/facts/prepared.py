@@ -38,3 +38,8 @@ def prepared(book: RulebookInForce) -> Prepared:
         found = book.cache.setdefault(_KEY, Prepared(book))
     assert isinstance(found, Prepared)
     return found
+
+
+def share_prepared(book: RulebookInForce, other: RulebookInForce) -> None:
+    """Let another rulebook use what is prepared for this one. Facts must come out alike under both."""
+    other.cache.setdefault(_KEY, prepared(book))

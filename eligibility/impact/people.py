@@ -26,10 +26,10 @@ def number_of_people(size: int) -> int:
     return len(demo_names()) + size
 
 
-def people(size: int, day: dt.date, start: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Names and profiles as of `day`, from the `start`th on."""
-    demo = demo_names()
-    for place in range(start, number_of_people(size)):
+def people(size: int, day: dt.date, start: int = 0, stop: int | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Names and profiles as of `day`, from the `start`th on, up to the `stop`th."""
+    demo, last = demo_names(), number_of_people(size)
+    for place in range(start, last if stop is None else min(stop, last)):
         name = f"demo:{demo[place]}" if place < len(demo) else f"sample:{place - len(demo) + 1}"
         yield name, person(name, day)
 

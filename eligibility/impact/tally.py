@@ -1,20 +1,15 @@
 """Counting, person by person, what a change of the rules does.
 
-A tally is plain data, so that it can be put aside and gone on with.
+A tally is plain data, so that it can be put aside and gone on with, and added to another.
 """
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from eligibility.engine import Assessment, assess
-from eligibility.impact.touched import Touched
-from eligibility.profile import Profile
-from programs.rulebook import RulebookInForce
+from eligibility.impact.compare import Difference
 
 # How many people of each kind of change are kept, to be opened one by one.
 KEPT = 25
-# Verdicts as the counts name them; "none" is a program without rules on the day.
-VERDICTS = ("eligible", "likely", "unknown", "not_eligible", "none")
 
 
 @dataclass
@@ -22,14 +17,16 @@ class Tally:
     """The counts so far.
 
     `programs` holds, for each program, how many people went from which verdict to which; `grids` holds, for each
-    grid, how many people's totals changed by how many points. `cases` names some of them for each of both.
-    `failed` names those who could not be assessed, with the reason.
+    grid, how many people's totals changed by how many points; `invitations` how many went from so many rounds that
+    they could have been invited in to so many. Who gets the same answer stands in none of them. `cases` names some of
+    the people of each change. `failed` names those who could not be assessed, with the reason.
     """
 
     people: int = 0
     changed: int = 0
     programs: dict[str, dict[str, int]] = field(default_factory=dict)
     grids: dict[str, dict[str, int]] = field(default_factory=dict)
+    invitations: dict[str, int] = field(default_factory=dict)
     cases: dict[str, list[str]] = field(default_factory=dict)
     failed: list[list[str]] = field(default_factory=list)
     failures: int = 0
@@ -43,12 +40,20 @@ class Tally:
         """A tally to go on with."""
         return cls(**data)
 
-    def add(self, name: str, before: Assessment, after: Assessment) -> None:
+    def add(self, name: str, found: Difference) -> None:
         """Count one person, known by `name`."""
         self.people += 1
-        differs = self._add_verdicts(name, before, after)
-        differs |= self._add_totals(name, before, after)
-        self.changed += differs
+        self.changed += bool(found)
+        for program, pair in found.verdicts.items():
+            _count(self.programs.setdefault(program, {}), pair)
+            self._keep(f"{program} {pair}", name)
+        for grid, points in found.points.items():
+            _count(self.grids.setdefault(grid, {}), points)
+            self._keep(f"{grid} {direction(points)}", name)
+        if found.invitations is not None:
+            was, now = found.invitations
+            _count(self.invitations, f"{was}>{now}")
+            self._keep(f"invitations {way_of_rounds(was, now)}", name)
 
     def add_failure(self, name: str, why: str) -> None:
         """Count one person who cannot be assessed under one of the rulebooks."""
@@ -57,35 +62,19 @@ class Tally:
         if len(self.failed) < KEPT:
             self.failed.append([name, why])
 
-    def _add_verdicts(self, name: str, before: Assessment, after: Assessment) -> bool:
-        was = {result.id: result.verdict or "none" for result in before.programs}
-        now = {result.id: result.verdict or "none" for result in after.programs}
-        differs = False
-        for program in was.keys() | now.keys():
-            pair = f"{was.get(program, 'none')}>{now.get(program, 'none')}"
-            counts = self.programs.setdefault(program, {})
-            counts[pair] = counts.get(pair, 0) + 1
-            if was.get(program, "none") != now.get(program, "none"):
-                differs = True
-                self._keep(f"{program} {pair}", name)
-        return differs
-
-    def _add_totals(self, name: str, before: Assessment, after: Assessment) -> bool:
-        differs = False
-        for grid in before.scores.keys() | after.scores.keys():
-            was, now = before.scores.get(grid), after.scores.get(grid)
-            if was is None or now is None:
-                points = "new" if was is None else "gone"
-            else:
-                points = f"{now.total - was.total:+d}"
-                if points == "+0" and was.range != now.range:
-                    points = "range"
-            counts = self.grids.setdefault(grid, {})
-            counts[points] = counts.get(points, 0) + 1
-            if points != "+0":
-                differs = True
-                self._keep(f"{grid} {direction(points)}", name)
-        return differs
+    def add_all(self, other: "Tally") -> None:
+        """Count the people of another tally, who come after those of this one."""
+        self.people += other.people
+        self.changed += other.changed
+        self.failures += other.failures
+        for mine, theirs in ((self.programs, other.programs), (self.grids, other.grids)):
+            for key, counts in theirs.items():
+                _count_all(mine.setdefault(key, {}), counts)
+        _count_all(self.invitations, other.invitations)
+        for change, names in other.cases.items():
+            for name in names:
+                self._keep(change, name)
+        self.failed += other.failed[: KEPT - len(self.failed)]
 
     def _keep(self, change: str, name: str) -> None:
         kept = self.cases.setdefault(change, [])
@@ -93,8 +82,17 @@ class Tally:
             kept.append(name)
 
 
+def _count(counts: dict[str, int], what: str, times: int = 1) -> None:
+    counts[what] = counts.get(what, 0) + times
+
+
+def _count_all(counts: dict[str, int], others: dict[str, int]) -> None:
+    for what, times in others.items():
+        _count(counts, what, times)
+
+
 def direction(points: str) -> str:
-    """Whether a score goes up or down, or is new, gone, or the same with another range.
+    """Whether a score goes up or down, or is new, gone, or the same in all and different in a part.
 
     >>> [direction(points) for points in ("+3", "-10", "new")]
     ['up', 'down', 'new']
@@ -102,15 +100,14 @@ def direction(points: str) -> str:
     return {"+": "up", "-": "down"}.get(points[0], points)
 
 
-def compare(
-    profile: Profile, before: RulebookInForce, after: RulebookInForce, reach: Touched, language: str = "en"
-) -> tuple[Assessment, Assessment]:
-    """A person's assessments under both rulebooks, of what the change can reach alone.
+def way_of_rounds(was: int, now: int) -> str:
+    """Which way it goes with the rounds that someone could have been invited in.
 
-    Raises:
-        ProfileError: if one of the rulebooks cannot assess the profile.
-
+    >>> [way_of_rounds(*pair) for pair in ((0, 2), (3, 0), (1, 2), (2, 1))]
+    ['first', 'last', 'more', 'fewer']
     """
-    programs, grids = sorted(reach.programs), sorted(reach.grids)
-    was, now = (assess(profile, book, language, programs=programs, grids=grids) for book in (before, after))
-    return was, now
+    if was == 0:
+        return "first"
+    if now == 0:
+        return "last"
+    return "more" if now > was else "fewer"

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from eligibility.profile.errors import ProfileError, field_path
+from eligibility.profile.errors import ProfileError, field_path, together
 from eligibility.profile.model import Education, Profile, Work
 
 _TAGS = frozenset({"given", "none"})
@@ -42,73 +42,72 @@ def _explain(error: Any) -> ProfileError:
     return ProfileError(field_path(location) or "profile", message)
 
 
-def _not_after(day: dt.date | None, limit: dt.date, field: str, what: str) -> None:
+def _not_after(day: dt.date | None, limit: dt.date, field: str, what: str) -> Iterator[ProfileError]:
     if day is not None and day > limit:
-        raise ProfileError(field, f"{what} cannot be after the day of assessment ({limit}); {day} is")
+        yield ProfileError(field, f"{what} cannot be after the day of assessment ({limit}); {day} is")
 
 
-def _check_education(items: tuple[Education, ...] | None, path: str, as_of: dt.date) -> None:
+def _check_education(items: tuple[Education, ...] | None, path: str, as_of: dt.date) -> Iterator[ProfileError]:
     for index, item in enumerate(items or ()):
         here = f"{path}[{index}]"
-        _not_after(item.completed, as_of, f"{here}.completed", "a credential's date of completion")
-        _not_after(item.eca_date, as_of, f"{here}.eca_date", "an assessment's date")
-        _check_region(item.country, item.province, f"{here}.province")
+        yield from _not_after(item.completed, as_of, f"{here}.completed", "a credential's date of completion")
+        yield from _not_after(item.eca_date, as_of, f"{here}.eca_date", "an assessment's date")
+        yield from _check_region(item.country, item.province, f"{here}.province")
 
 
-def _check_region(country: str | None, province: str | None, field: str) -> None:
+def _check_region(country: str | None, province: str | None, field: str) -> Iterator[ProfileError]:
     if country == "CA" and province is not None and province not in CANADIAN_REGIONS:
-        raise ProfileError(field, f"{province!r} is not a Canadian province or territory")
+        yield ProfileError(field, f"{province!r} is not a Canadian province or territory")
 
 
-def _check_work(items: tuple[Work, ...] | None, path: str, as_of: dt.date) -> None:
+def _check_work(items: tuple[Work, ...] | None, path: str, as_of: dt.date) -> Iterator[ProfileError]:
     for index, job in enumerate(items or ()):
         here = f"{path}[{index}]"
-        _not_after(job.start, as_of, f"{here}.start", "a job's start")
+        yield from _not_after(job.start, as_of, f"{here}.start", "a job's start")
         if job.start and job.end and job.end < job.start:
-            raise ProfileError(f"{here}.end", f"the job ends ({job.end}) before it starts ({job.start})")
-        _not_after(job.end, as_of, f"{here}.end", "a job's end (leave it out if the job goes on)")
-        _check_region(job.country, job.province, f"{here}.province")
+            yield ProfileError(f"{here}.end", f"the job ends ({job.end}) before it starts ({job.start})")
+        yield from _not_after(job.end, as_of, f"{here}.end", "a job's end (leave it out if the job goes on)")
+        yield from _check_region(job.country, job.province, f"{here}.province")
 
 
-def _check_dates(profile: Profile) -> None:
+def _check_dates(profile: Profile) -> Iterator[ProfileError]:
     as_of = profile.as_of
-    _not_after(profile.birth_date, as_of, "birth_date", "a birth date")
+    yield from _not_after(profile.birth_date, as_of, "birth_date", "a birth date")
     for index, child in enumerate(profile.children or ()):
-        _not_after(child.birth_date, as_of, f"children[{index}].birth_date", "a birth date")
+        yield from _not_after(child.birth_date, as_of, f"children[{index}].birth_date", "a birth date")
     people: list[tuple[str, Any]] = [("", profile)]
     if profile.partner is not None:
-        _not_after(profile.partner.birth_date, as_of, "partner.birth_date", "a birth date")
+        yield from _not_after(profile.partner.birth_date, as_of, "partner.birth_date", "a birth date")
         people.append(("partner.", profile.partner))
     for prefix, person in people:
-        _check_education(person.education, f"{prefix}education", as_of)
-        _check_work(person.work, f"{prefix}work", as_of)
+        yield from _check_education(person.education, f"{prefix}education", as_of)
+        yield from _check_work(person.work, f"{prefix}work", as_of)
         for index, test in enumerate(person.language_tests or ()):
             field = f"{prefix}language_tests[{index}].date"
-            _not_after(test.date, as_of, field, "a test's date")
+            yield from _not_after(test.date, as_of, field, "a test's date")
 
 
 def read_profile(source: str | bytes | dict[str, Any]) -> Profile:
     """Read one profile from JSON text or from parsed JSON.
 
     Raises:
-        ProfileError: naming the field, what is wrong and what would be right.
+        ProfileError: naming the field, what is wrong and what would be right; it knows everything else that is wrong.
 
     """
     text = json.dumps(source) if isinstance(source, dict) else source
     profile_id = source.get("id") if isinstance(source, dict) else None
     try:
         profile = Profile.model_validate_json(text)
-        profile_id = profile.id
-        _check_dates(profile)
     except ValidationError as failure:
-        errors = failure.errors(include_url=False, include_input=False)
-        explained = _explain(errors[0])
-        explained.profile_id = profile_id if profile_id is not None else _id_of(text)
-        raise explained from None
-    except ProfileError as failure:
-        failure.profile_id = profile_id
-        raise
-    return profile
+        errors = [_explain(error) for error in failure.errors(include_url=False, include_input=False)]
+        profile_id = profile_id if profile_id is not None else _id_of(text)
+    else:
+        errors, profile_id = list(_check_dates(profile)), profile.id
+        if not errors:
+            return profile
+    for error in errors:
+        error.profile_id = profile_id
+    raise together(errors) from None
 
 
 def _id_of(text: str | bytes) -> object:

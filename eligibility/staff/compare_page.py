@@ -1,9 +1,12 @@
 """One person under the rules in force and under those with a draft: line by line, what differs marked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from eligibility.engine.assessment import Assessment, Finding, Line, ProgramResult, Score
+from django.utils.translation import gettext
+
+from eligibility.engine.assessment import Assessment, Finding, Invitations, KindOfRound, Line, ProgramResult, Score
 from eligibility.results.words import Mark
 from eligibility.staff import marks
 
@@ -48,13 +51,34 @@ class Comparison:
         return self.before != self.after or any(row.differs for row in self.rows)
 
 
-def comparisons(before: Assessment, after: Assessment) -> tuple[tuple[Comparison, ...], tuple[Comparison, ...]]:
-    """All programs and all grids of two assessments, those that differ first."""
+def comparisons(
+    before: Assessment, after: Assessment, name_of: Callable[[str], str]
+) -> tuple[tuple[Comparison, ...], tuple[Comparison, ...]]:
+    """All programs and all grids of two assessments, those that differ first; `name_of` gives programs their names."""
     was = {result.id: result for result in before.programs}
     now = {result.id: result for result in after.programs}
     programs = [_program(was.get(key), now.get(key)) for key in _keys(was, now)]
-    grids = [_grid(before.scores.get(key), after.scores.get(key)) for key in _keys(before.scores, after.scores)]
+    keys = _keys(before.scores, after.scores)
+    grids = [_grid(before.scores.get(key), after.scores.get(key), name_of) for key in keys]
     return _sorted(programs), _sorted(grids)
+
+
+def of_invitations(before: Invitations, after: Invitations) -> Comparison:
+    """The rounds of the last months on both sides: how many could have invited the person, by kind of round."""
+    old, new = ({kind.kind: kind for kind in side.by_kind} for side in (before, after))
+    rows = tuple(
+        Row((new.get(key) or old[key]).name, _rounds(old.get(key)), _rounds(new.get(key))) for key in _keys(old, new)
+    )
+    name = gettext("Rounds of the last months that could have invited this person")
+    sides = (Side(None, str(side.could_have_been_invited)) for side in (before, after))
+    return Comparison("invitations", name, next(sides), next(sides), rows)
+
+
+def _rounds(kind: KindOfRound | None) -> Side | None:
+    if kind is None:
+        return None
+    words = {"reached": kind.would_have_reached, "rounds": kind.rounds}
+    return Side(marks.met(kind.eligible_for), gettext("reached %(reached)d of %(rounds)d rounds") % words)
 
 
 def _keys(*held: dict[str, Any]) -> dict[str, None]:
@@ -87,7 +111,7 @@ def _finding(finding: Finding | None) -> Side | None:
     return Side(mark, finding.needed, finding.yours)
 
 
-def _grid(was: Score | None, now: Score | None) -> Comparison:
+def _grid(was: Score | None, now: Score | None, name_of: Callable[[str], str]) -> Comparison:
     either = now or was
     assert either is not None
     old, new = (dict(_lines(score.lines)) if score else {} for score in (was, now))
@@ -95,7 +119,20 @@ def _grid(was: Score | None, now: Score | None) -> Comparison:
         Row((new.get(path) or old[path]).name, _points(old.get(path)), _points(new.get(path)), level=len(path) - 1)
         for path in _keys_of_paths(new, old)
     )
-    return Comparison(either.id, either.name, _total(was), _total(now), rows)
+    return Comparison(either.id, either.name, _total(was), _total(now), (*_by_program(was, now, name_of), *rows))
+
+
+def _by_program(was: Score | None, now: Score | None, name_of: Callable[[str], str]) -> tuple[Row, ...]:
+    """The totals of programs that count some factors in their own way."""
+    old, new = (score.by_program if score else {} for score in (was, now))
+    text = gettext("Total as “%(program)s” counts it")
+    return tuple(
+        Row(
+            text % {"program": name_of(key)},
+            *(Side(None, str(held[key])) if key in held else None for held in (old, new)),
+        )
+        for key in _keys(old, new)
+    )
 
 
 def _keys_of_paths(*held: dict[tuple[str, ...], Line]) -> dict[tuple[str, ...], None]:
@@ -120,8 +157,7 @@ def _points(line: Line | None) -> Side | None:
 def _total(score: Score | None) -> Side | None:
     if score is None:
         return None
-    programs = "; ".join(f"{program}: {points}" for program, points in sorted(score.by_program.items()))
-    return Side(None, _range(*score.range), programs)
+    return Side(None, _range(*score.range))
 
 
 def _range(low: int, high: int) -> str:

@@ -114,7 +114,7 @@ def _answer(request: HttpRequest, form: ExplainForm) -> dict[str, Any]:
             text = json.dumps(person_of(form.cleaned_data["person"], day or timezone.localdate()), indent=2)
         return {"explained": _explained(request, form, text, day), "written": text}
     except BadProfileText as error:
-        return {"problem": error}
+        return {"faults": error.faults}
     except drafts.CannotBeCompiled as error:
         form.add_error("draft", _("This draft is not whole yet: %(why)s") % {"why": error})
     except LookupError:

@@ -8,11 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from eligibility.catalogue.conditions import Reader
-from eligibility.impact.tally import Tally, direction
+from eligibility.engine.assessment import IntakeState
+from eligibility.engine.requirements import cite
+from eligibility.impact.tally import Tally, direction, way_of_rounds
 from eligibility.models import Preview
 from eligibility.pictures.bars import Band, histogram
-from eligibility.results.words import Mark, number
+from eligibility.results.words import Mark, intake_text, number
 from eligibility.staff import marks
+from programs.rulebook import Rulebook, RulebookInForce
 
 # More different changes than this are put together, so that the picture can be read.
 MOST_BARS = 12
@@ -40,10 +43,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ProgramImpact:
-    """What changes in one program's verdicts."""
+    """What changes in one program's verdicts, and whether it takes applications on that day."""
 
     id: str
     name: str
+    intake: str
     newly: int
     no_longer: int
     moves: tuple[Move, ...]
@@ -79,26 +83,54 @@ class Impact:
     reached: str
     programs: tuple[ProgramImpact, ...]
     grids: tuple[GridImpact, ...]
+    invitations: tuple[Direction, ...]
+    reaches_invitations: bool
     same_programs: tuple[str, ...]
     same_grids: tuple[str, ...]
     failed: tuple[tuple[Case, str], ...]
     failures: int
 
 
-def impact(preview: Preview, reader: Reader) -> Impact:
-    """The result of a preview that is done."""
-    tally = Tally.from_json(preview.progress)
-    programs = [_program(preview, tally, key, reader) for key in tally.programs]
+def impact(preview: Preview, rulebook: Rulebook, language: str) -> Impact:
+    """The result of a preview that is done, with the names that the rulebook gives."""
+    tally, reader, book = Tally.from_json(preview.progress), Reader(rulebook, language), rulebook.on(preview.day)
+    programs = [_program(preview, tally, key, reader, book) for key in tally.programs]
     grids = [_grid(preview, tally, key, reader) for key in tally.grids]
     return Impact(
         sentence=_sentence(tally),
         reached=_reached(preview),
         programs=tuple(sorted((each for each in programs if each.moves), key=_weight)),
         grids=tuple(sorted((each for each in grids if each.directions), key=lambda each: each.name)),
-        same_programs=tuple(sorted(each.name for each in programs if not each.moves)),
-        same_grids=tuple(sorted(each.name for each in grids if not each.directions)),
+        invitations=_invitations(preview, tally),
+        reaches_invitations=bool(preview.reach.get("invitations")),
+        same_programs=_names_of_others(preview, "programs", {each.id for each in programs if each.moves}, reader),
+        same_grids=_names_of_others(preview, "grids", {each.id for each in grids if each.directions}, reader),
         failed=tuple((_case(preview, name), why) for name, why in tally.failed),
         failures=tally.failures,
+    )
+
+
+def _names_of_others(preview: Preview, held: str, differing: set[str], reader: Reader) -> tuple[str, ...]:
+    """The names of what the change could reach and nobody gets otherwise."""
+    same = set(preview.reach.get(held, ())) - differing
+    return tuple(sorted(reader.name(held.removesuffix("s"), key) for key in same))
+
+
+def _invitations(preview: Preview, tally: Tally) -> tuple[Direction, ...]:
+    told = {
+        "first": gettext("At least one past round could have invited them, and none before"),
+        "more": gettext("More past rounds could have invited them"),
+        "fewer": gettext("Fewer past rounds could have invited them"),
+        "last": gettext("No past round could have invited them any more"),
+    }
+    counts = dict.fromkeys(told, 0)
+    for pair, count in tally.invitations.items():
+        was, now = map(int, pair.split(">"))
+        counts[way_of_rounds(was, now)] += count
+    return tuple(
+        Direction(words, counts[way], "", _cases(preview, tally, f"invitations {way}"))
+        for way, words in told.items()
+        if counts[way]
     )
 
 
@@ -128,7 +160,7 @@ def _reached(preview: Preview) -> str:
     return text % {"programs": named[0], "grids": named[1]}
 
 
-def _program(preview: Preview, tally: Tally, key: str, reader: Reader) -> ProgramImpact:
+def _program(preview: Preview, tally: Tally, key: str, reader: Reader, book: RulebookInForce) -> ProgramImpact:
     moves, newly, no_longer = [], 0, 0
     for pair, count in sorted(tally.programs[key].items(), key=lambda item: -item[1]):
         before, after = pair.split(">")
@@ -138,7 +170,9 @@ def _program(preview: Preview, tally: Tally, key: str, reader: Reader) -> Progra
         no_longer += count if before in _TAKEN and after not in _TAKEN else 0
         cases = _cases(preview, tally, f"{key} {pair}")
         moves.append(Move(marks.verdict(before), marks.verdict(after), count, cases))
-    return ProgramImpact(key, reader.name("program", key), newly, no_longer, tuple(moves))
+    taken = next((program.intake for program in book.programs if program.document.id == key), None)
+    state = IntakeState(taken.status, taken.from_, taken.to, None, cite(taken, book, "en")) if taken else None
+    return ProgramImpact(key, reader.name("program", key), intake_text(state), newly, no_longer, tuple(moves))
 
 
 def _cases(preview: Preview, tally: Tally, change: str) -> tuple[Case, ...]:
@@ -168,6 +202,7 @@ def _grid(preview: Preview, tally: Tally, key: str, reader: Reader) -> GridImpac
         "up": gettext("Score goes up"),
         "down": gettext("Score goes down"),
         "range": gettext("Same score, another range of what it could be"),
+        "by_program": gettext("Same score, another one as a single program counts it"),
         "new": gettext("Scored for the first time"),
         "gone": gettext("No longer scored"),
     }
@@ -183,7 +218,8 @@ def _grid(preview: Preview, tally: Tally, key: str, reader: Reader) -> GridImpac
         description=gettext("One bar for each change, with the number of people. The table below says the same."),
         bands=bars,
     )
-    return GridImpact(key, name, counts.get("+0", 0), tuple(directions), bars, picture)
+    same = tally.people - tally.failures - sum(changes.values())
+    return GridImpact(key, name, same, tuple(directions), bars, picture)
 
 
 def _by(way: str, changes: dict[int, int]) -> str:

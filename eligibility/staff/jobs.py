@@ -6,6 +6,7 @@ killed stops prolonging that, and the next one goes on from the last people coun
 """
 
 import datetime as dt
+import gc
 import logging
 import subprocess
 import sys
@@ -14,14 +15,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 from django.db.models import Q
 from django.utils import timezone
 
-from eligibility.impact.people import number_of_people, people
-from eligibility.impact.tally import Tally, compare
-from eligibility.impact.touched import touched
+from eligibility.impact.compare import Comparer
+from eligibility.impact.count import counted
+from eligibility.impact.people import number_of_people
+from eligibility.impact.tally import Tally
 from eligibility.models import Preview
-from eligibility.profile import ProfileError, read_profile
 from eligibility.staff import drafts
 from programs import store
 from programs.models import RulebookRevision, Version
@@ -128,8 +130,10 @@ class HeldBySomeoneElse(Exception):  # noqa: N818 (a sentence says more)
 class Worker:
     """One process's hold on previews. Several may run: the database gives each row to one of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
+        """Work in so many processes. With more than one, this one keeps nothing of the database open meanwhile."""
         self.name = uuid.uuid4().hex
+        self._processes = processes
 
     def take(self) -> Preview | None:
         """Take the oldest preview that nobody works on; None if there is none."""
@@ -179,19 +183,25 @@ class Worker:
         version = drafts.find(preview.draft_kind, preview.draft_id)
         if version is None or out_of_date(preview, version):
             raise LookupError("The draft or the rules in force changed before this was done.")
-        before, after = store.current().on(preview.day), drafts.rulebook_with(version).on(preview.day)
-        reach = touched(before, after)
+        comparer = Comparer(store.current().on(preview.day), drafts.rulebook_with(version).on(preview.day))
         tally = Tally.from_json(preview.progress) if preview.progress else Tally()
-        self._write(preview, reach={"programs": sorted(reach.programs), "grids": sorted(reach.grids)})
+        reach = comparer.reach
+        told = {
+            "programs": sorted(reach.programs),
+            "grids": sorted(reach.grids),
+            "invitations": comparer.reaches_invitations,
+        }
+        self._write(preview, reach=told)
         if not reach:
             tally.people = preview.people
             return tally
+        if self._processes > 1:
+            # The others are forked: the rules are set aside so that they stay shared, and no connection is copied.
+            gc.freeze()
+            connections.close_all()
         written = timezone.now()
-        for name, profile in people(preview.size, preview.day, start=tally.people):
-            try:
-                tally.add(name, *compare(read_profile(profile), before, after, reach))
-            except ProfileError as error:
-                tally.add_failure(name, str(error))
+        for share in counted(comparer, preview.size, preview.day, tally.people, self._processes):
+            tally.add_all(share)
             if timezone.now() - written >= WRITTEN_EVERY:
                 self._write(preview, progress=tally.as_json(), seen=tally.people)
                 written = timezone.now()

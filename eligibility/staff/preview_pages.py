@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eligibility.catalogue.conditions import Reader
-from eligibility.engine import assess
+from eligibility.impact.compare import Comparer
 from eligibility.impact.people import person as person_of
-from eligibility.impact.touched import touched
 from eligibility.models import Preview
 from eligibility.profile import ProfileError, read_profile
 from eligibility.staff import drafts, jobs, seen_with_draft
-from eligibility.staff.compare_page import comparisons
+from eligibility.staff.compare_page import Comparison, comparisons, of_invitations
 from eligibility.staff.differences import differences
 from eligibility.staff.impact_page import as_state, impact, name_of_person, table_of
-from eligibility.staff.rights import draft_for
+from eligibility.staff.rights import draft_for, may_start_previews, require_start
 from eligibility.wizard import rules
 from programs import store
 from programs.admin.action_pages import change_url
@@ -55,6 +54,7 @@ def preview_draft(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         document = drafts.document_of(version, rulebook)
         context["changes"] = differences(pair.before, pair.after, document, reader)
     context["day"] = drafts.day_of(version)
+    context["may_start"] = may_start_previews(request.user, kind)
     context["previews"] = [
         (preview, jobs.out_of_date(preview, version))
         for preview in Preview.objects.filter(draft_kind=kind, draft_id=pk)
@@ -64,8 +64,9 @@ def preview_draft(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 def preview_ask(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Ask for the impact of a draft, and go to where it can be watched."""
+    """Ask for the impact of a draft, and go to where it can be watched. For those who edit or publish drafts."""
     version = draft_for(request, kind, pk)
+    require_start(request, kind)
     size = next((size for size in jobs.SIZES if str(size) == request.POST.get("size")), None)
     if size is None:
         sizes = ", ".join(map(str, jobs.SIZES))
@@ -91,7 +92,7 @@ def preview_impact(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse(as_state(preview))
     context: dict[str, Any] = {"preview": preview, "version": version, "stale": stale, "back": _address(version)}
     if preview.state == Preview.State.DONE:
-        found = impact(preview, Reader(_names(version), rules.language()))
+        found = impact(preview, _names(version), rules.language())
         context |= {"impact": found, "tables": [(grid, table_of(grid)) for grid in found.grids]}
     return _draw(request, "impact", _("Impact"), **context)
 
@@ -117,17 +118,18 @@ def preview_person(request: HttpRequest, kind: str, pk: int, person: str) -> Htt
     context: dict[str, Any] = {"version": version, "back": _address(version), "person": name, "day": day}
     context["why"] = f"{reverse('admin:explain')}?person={person}&on={day.isoformat()}&draft={kind}-{pk}"
     try:
-        before, after = store.current().on(day), drafts.rulebook_with(version).on(day)
-        reach = touched(before, after)
+        rulebook = drafts.rulebook_with(version)
+        comparer = Comparer(store.current().on(day), rulebook.on(day), rules.language())
         profile = read_profile(written)
-        was, now = (
-            assess(profile, book, rules.language(), programs=sorted(reach.programs), grids=sorted(reach.grids))
-            for book in (before, after)
-        )
+        was, now = comparer.assessments(profile)
+        outlooks = comparer.outlooks(profile) if comparer.reaches_invitations else None
     except (drafts.CannotBeCompiled, ProfileError) as error:
         return _draw(request, "person", name, problem=str(error), **context)
-    programs, grids = comparisons(was, now)
-    return _draw(request, "person", name, groups=[(_("Points"), grids), (_("Programs"), programs)], **context)
+    reader = Reader(rulebook, rules.language())
+    programs, grids = comparisons(was, now, lambda key: reader.name("program", key))
+    invited: list[Comparison] = [of_invitations(*outlooks)] if outlooks else []
+    groups = [(_("Points"), grids), (_("Programs"), programs), (_("Invitations"), invited)]
+    return _draw(request, "person", name, groups=groups, **context)
 
 
 @require_POST

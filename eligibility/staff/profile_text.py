@@ -1,39 +1,49 @@
-"""A profile as staff paste it: read, or refused with the line and the field at fault."""
+"""A profile as staff paste it: read, or refused with the lines and fields at fault, all at once."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from eligibility.profile import Profile, ProfileError, read_profile
 
 
-class BadProfileText(ValueError):  # noqa: N818 (a sentence says more)
-    """The text is no profile. `line` counts from 1 and is None where no line is at fault."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong. `line` counts from 1 and is None where no line is at fault."""
 
-    def __init__(self, message: str, field: str = "", line: int | None = None) -> None:
-        """Say what is wrong, in which field, on which line."""
-        super().__init__(message)
-        self.message = message
-        self.field = field
-        self.line = line
+    message: str
+    field: str = ""
+    line: int | None = None
+
+
+class BadProfileText(ValueError):  # noqa: N818 (a sentence says more)
+    """The text is no profile; `faults` says everything that is wrong with it, from the top down."""
+
+    def __init__(self, *faults: Fault) -> None:
+        """Name what is wrong."""
+        super().__init__("; ".join(fault.message for fault in faults))
+        self.faults = faults
 
 
 def read(text: str, on: str | None = None) -> Profile:
     """The profile, as of `on` if a day is given.
 
     Raises:
-        BadProfileText: naming line and field.
+        BadProfileText: naming line and field of everything that is wrong.
 
     """
     try:
         written = json.loads(text)
     except json.JSONDecodeError as error:
-        raise BadProfileText(f"{error.msg} (column {error.colno})", line=error.lineno) from None
+        said = _("This is not well-formed JSON: %(why)s (column %(column)d)")
+        raise BadProfileText(Fault(said % {"why": error.msg, "column": error.colno}, line=error.lineno)) from None
     except RecursionError:
-        raise BadProfileText("nested too deeply") from None
+        raise BadProfileText(Fault(_("This is nested too deeply to be a profile."))) from None
     if not isinstance(written, dict):
-        raise BadProfileText("write one profile: an object in braces", line=1)
+        raise BadProfileText(Fault(_("Write one profile: an object in braces."), line=1))
     if on is not None:
         written["as_of"] = on
     try:
@@ -43,8 +53,9 @@ def read(text: str, on: str | None = None) -> Profile:
 
 
 def from_profile(error: ProfileError, text: str) -> BadProfileText:
-    """The same error with the line that its field stands on."""
-    return BadProfileText(error.message, error.field, line_of(text, error.field))
+    """The same errors, each with the line that its field stands on."""
+    faults = [Fault(each.message, each.field, line_of(text, each.field)) for each in error.all]
+    return BadProfileText(*sorted(faults, key=lambda fault: fault.line or 0))
 
 
 def line_of(text: str, field: str) -> int | None:

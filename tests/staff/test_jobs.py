@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
+from eligibility.impact import count
 from eligibility.impact import people as made_up
 from eligibility.models import Preview
 from eligibility.staff import jobs
@@ -30,8 +31,9 @@ def test_a_preview_counts_everyone_once(grid_draft: GridVersion, editor: User) -
     assert Worker().work() == 1
     preview.refresh_from_db()
     assert (preview.state, preview.seen, preview.failure) == (State.DONE, 37, "")
-    assert preview.reach == {"programs": [], "grids": ["crs"]}
-    assert sum(preview.progress["grids"]["crs"].values()) == 37
+    assert preview.reach == {"programs": [], "grids": ["crs"], "invitations": False}
+    assert preview.progress["people"] == 37
+    assert set(preview.progress["grids"]["crs"]) == {"+15"}
     assert (preview.asked_by_name, preview.day) == ("mei", dt.date(2027, 1, 1))
 
 
@@ -60,16 +62,16 @@ def test_a_killed_workers_preview_is_gone_on_with(
     grid_draft: GridVersion, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     preview = ask(grid_draft, 10, editor)
-    real, seen = jobs.people, []
+    monkeypatch.setattr(count, "SHARE", 3)
+    real = jobs.counted
 
-    def people_until_death(*asked: Any, **options: Any) -> Any:
-        for place, one in enumerate(real(*asked, **options)):
-            if place == 6:
+    def counted_until_death(*asked: Any) -> Any:
+        for place, share in enumerate(real(*asked)):
+            if place == 2:
                 raise SystemExit  # as a process ends that is told to: nothing more is written
-            seen.append(one[0])
-            yield one
+            yield share
 
-    monkeypatch.setattr(jobs, "people", people_until_death)
+    monkeypatch.setattr(jobs, "counted", counted_until_death)
     with pytest.raises(SystemExit):
         Worker().work()
     preview.refresh_from_db()
@@ -80,11 +82,11 @@ def test_a_killed_workers_preview_is_gone_on_with(
     Preview.objects.update(held_until=timezone.now() - dt.timedelta(seconds=1))
     assert jobs.has_to_be_taken_up(preview)
     started_at = []
-    monkeypatch.setattr(jobs, "people", lambda *a, **k: started_at.append(k["start"]) or real(*a, **k))
+    monkeypatch.setattr(jobs, "counted", lambda *asked: started_at.append(asked[3]) or real(*asked))
     assert Worker().work() == 1
     preview.refresh_from_db()
     assert (preview.state, preview.seen, started_at) == (State.DONE, made_up.number_of_people(10), [6])
-    assert sum(preview.progress["grids"]["crs"].values()) == preview.people
+    assert preview.progress["people"] == preview.people
 
 
 @pytest.mark.django_db

@@ -51,8 +51,14 @@ def test_what_a_program_changes_is_told_in_words(viewer: Client, program_draft: 
     assert "No longer asked" in text_of(response)
 
 
-def test_an_impact_is_asked_for_worked_on_and_shown(viewer: Client, program_draft: ProgramVersion) -> None:
-    answer = viewer.post(address("ask", program_draft), {"size": "200"})
+def test_an_impact_is_asked_for_worked_on_and_shown(
+    viewer: Client, editor: User, program_draft: ProgramVersion
+) -> None:
+    page = viewer.get(address("draft", program_draft))
+    assert "Show the impact" not in text_of(page)
+    assert viewer.post(address("ask", program_draft), {"size": "200"}).status_code == 403
+    assert not Preview.objects.exists()
+    answer = signed_in(editor).post(address("ask", program_draft), {"size": "200"})
     preview = Preview.objects.get()
     assert answer["Location"] == reverse("admin:preview_impact", args=[preview.pk])
     waiting = text_of(viewer.get(answer["Location"]))
@@ -77,8 +83,18 @@ def test_an_impact_is_asked_for_worked_on_and_shown(viewer: Client, program_draf
     assert "Out of date: the draft was changed" in text_of(viewer.get(answer["Location"]))
 
 
-def test_an_unknown_number_of_people_is_refused_in_words(viewer: Client, grid_draft: GridVersion) -> None:
-    page = text_of(viewer.post(address("ask", grid_draft), {"size": "1000000"}, follow=True))
+@pytest.mark.parametrize(("role", "may"), [("Viewer", False), ("Publisher", True), ("Administrator", True)])
+def test_who_changes_or_publishes_drafts_may_have_an_impact_worked_out(
+    grid_draft: GridVersion, role: str, may: bool
+) -> None:
+    client = signed_in(person_of(role, "someone"))
+    assert client.post(address("ask", grid_draft), {"size": "200"}).status_code == (302 if may else 403)
+    assert ("Show the impact" in text_of(client.get(address("draft", grid_draft)))) is may
+    assert Preview.objects.exists() is may
+
+
+def test_an_unknown_number_of_people_is_refused_in_words(editor: User, grid_draft: GridVersion) -> None:
+    page = text_of(signed_in(editor).post(address("ask", grid_draft), {"size": "1000000"}, follow=True))
     assert "Choose how many people: 200, 2000, 10000." in page
     assert not Preview.objects.exists()
 
@@ -193,6 +209,29 @@ def test_a_bad_profile_is_refused_by_line_and_field(viewer: Client, rules: Any) 
         response = explain(viewer, profile=written)
         assert told in text_of(response)
         assert response.context["form"]["profile"].value() == written, "nothing typed is lost"
+
+
+def test_everything_wrong_with_a_profile_is_told_at_once(viewer: Client, rules: Any) -> None:
+    written = (
+        '{"as_of": "2026-11-21",\n "birth_date": "1990",\n "work": [\n'
+        '  {"noc": "2123", "country": "USA"}],\n "favourite_colour": "green"}'
+    )
+    faults = explain(viewer, profile=written).context["faults"]
+    assert sorted((fault.line, fault.field) for fault in faults) == [
+        (2, "birth_date"),
+        (4, "work[0].country"),
+        (4, "work[0].noc"),
+        (5, "favourite_colour"),
+    ]
+    assert all(fault.message for fault in faults)
+    later = '{"as_of": "2026-11-21",\n "birth_date": "2030-01-01",\n "work": [{"noc": "21231", "start": "2027-01-01"}]}'
+    assert [fault.line for fault in explain(viewer, profile=later).context["faults"]] == [2, 3]
+    codes = '{"as_of": "2026-11-21",\n "work": [\n {"noc": "99999"},\n {"noc": "88888"}]}'
+    page = text_of(explain(viewer, profile=codes))
+    assert "2 things in the profile have to be put right" in page
+    assert "Line 3: <code>work[0].noc</code>" in page
+    assert "Line 4: <code>work[1].noc</code>" in page
+    assert escape("99999") in page
 
 
 # Who may -------------------------------------------------------------------------------------
