@@ -1,7 +1,7 @@
 """Worked examples: what the rules are said to give, held against what the engine gives. No Django here."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,12 +101,13 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def run_examples(rulebook: Rulebook, only: str | None = None) -> list[Mismatch]:
-    """Run every example of the rulebook (or of one document) and list what does not come out as said."""
+def run_examples(rulebook: Rulebook, only: Collection[tuple[str, str]] | None = None) -> list[Mismatch]:
+    """Run every example of the rulebook, or of some documents, and list what does not come out as said."""
     return [
         mismatch
         for document in rulebook.documents
-        if isinstance(document, Program | Grid | LanguageTest) and only in (None, document.id)
+        if isinstance(document, Program | Grid | LanguageTest)
+        and (only is None or (document.kind, document.id) in only)
         for index in range(len(document.examples))
         for mismatch in run_example(document, index, rulebook)
     ]

@@ -1,7 +1,8 @@
 """The rulebook that this process answers with: everything published, compiled once for each revision.
 
 A change moves one row in the same transaction (`RulebookRevision`). Each process looks at that row at most every
-two seconds and reads the rules anew when it has moved, so a published change is everywhere within seconds.
+two seconds and reads the rules anew when it has moved, so a published change is everywhere within seconds. Where the
+row names the documents that changed, only these are read.
 Whoever asks meanwhile gets the former rulebook, whole; nobody ever gets a half-built one.
 """
 
@@ -10,11 +11,12 @@ import json
 import logging
 import threading
 import time
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from programs.models import Draw, Occupation, PoolBand, Round, RulebookRevision, Version
-from programs.packs.from_database import read_documents
+from programs.packs.from_database import read_document, read_documents
 from programs.packs.preview import documents_with
 from programs.packs.schema import Pack
 from programs.packs.schema.common import Text
@@ -36,12 +38,28 @@ class RulesKeepMoving(Exception):  # noqa: N818 (a sentence says more)
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    token: str
+    token: "_Token"
     rulebook: Rulebook
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A state of the rules: it changes whenever anything does. `recent` names what the last moves were about."""
+
+    number: int = -1
+    moved_at: str = ""
+    recent: tuple[tuple[int, str, str], ...] = ()
+
+    def changed_since(self, former: "_Token") -> frozenset[tuple[str, str]] | None:
+        """The documents that changed since a former state; None where that cannot be told."""
+        numbers = {number for number, _kind, _id in self.recent}
+        if former.number < 0 or not numbers.issuperset(range(former.number + 1, self.number + 1)):
+            return None
+        return frozenset((kind, key) for number, kind, key in self.recent if number > former.number)
+
+
 class _Store:
-    """What one process holds. `token` names a state of the rules; it changes whenever anything does."""
+    """What one process holds."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -50,7 +68,7 @@ class _Store:
     def forget(self) -> None:
         self._held: _Held | None = None
         self._looked_at = float("-inf")
-        self._failed_on: str | None = None
+        self._failed_on: _Token | None = None
 
     def current(self) -> Rulebook:
         held = self._held
@@ -72,7 +90,7 @@ class _Store:
         if held is not None and token in (held.token, self._failed_on):
             return held.rulebook
         try:
-            self._held = held = _read()
+            self._held = held = _read(held)
         except Exception:
             if held is None:
                 raise
@@ -164,13 +182,27 @@ def content_hash(packs: Iterable[Pack], groups: Iterable[UnitGroup], *records: I
     """What names a rulebook: equal rules have equal hashes, in every database."""
     digest = hashlib.sha256(VOCABULARY_FILE.read_bytes())
     for pack in sorted(packs, key=lambda pack: (pack.kind, pack.id)):
-        digest.update(json.dumps(plain(pack), ensure_ascii=False).encode())
+        digest.update(_hash_of(pack))
     for group in groups:
         digest.update(f"{group.classification} {group.code} {group.teer} {group.title.en} {group.title.fr}\n".encode())
     for held in records:
         for one in held:
             digest.update(f"{one}\n".encode())
     return digest.hexdigest()[:16]
+
+
+# A document never changes once it is read, so what it says is hashed once, for as long as it is held.
+_hashes: dict[int, tuple["weakref.ref[Pack]", bytes]] = {}
+
+
+def _hash_of(pack: Pack) -> bytes:
+    held = _hashes.get(id(pack))
+    if held is not None and held[0]() is pack:
+        return held[1]
+    found = hashlib.sha256(json.dumps(plain(pack), ensure_ascii=False).encode()).digest()
+    key = id(pack)
+    _hashes[key] = (weakref.ref(pack, lambda _gone: _hashes.pop(key, None)), found)
+    return found
 
 
 def _compile(packs: list[Pack]) -> Rulebook:
@@ -180,16 +212,31 @@ def _compile(packs: list[Pack]) -> Rulebook:
     return build(packs, groups, revision, held, pool=snapshots_held, draws=drawn)
 
 
-def _token() -> str:
-    row = RulebookRevision.objects.filter(pk=1).values_list("number", "moved_at").first()
-    return f"{row[0]} {row[1].isoformat()}" if row else ""
+def _token() -> _Token:
+    row = RulebookRevision.objects.filter(pk=1).values_list("number", "moved_at", "recent").first()
+    return (
+        _Token(row[0], row[1].isoformat(), tuple((each[0], each[1], each[2]) for each in row[2])) if row else _Token()
+    )
 
 
-def _read() -> _Held:
+def _read(former: _Held | None = None) -> _Held:
     """Read and compile; again if the rules moved meanwhile, so that no rulebook mixes two states."""
     for _attempt in range(_ATTEMPTS):
         token = _token()
-        rulebook = _compile(read_documents())
+        rulebook = _read_on(former, token) or _compile(read_documents())
         if _token() == token:
             return _Held(token, rulebook)
     raise RulesKeepMoving(f"The rules changed {_ATTEMPTS} times while they were read. Try again.")
+
+
+def _read_on(former: _Held | None, token: _Token) -> Rulebook | None:
+    """The former rulebook with the documents that changed since; None where everything has to be read."""
+    changed = token.changed_since(former.token) if former is not None else None
+    if former is None or changed is None:
+        return None
+    book = former.rulebook
+    kept = [each for each in book.documents if (each.kind, each.id) not in changed]
+    read = [document for kind, key in sorted(changed) if (document := read_document(kind, key)) is not None]
+    packs, groups = [*kept, *read], occupations()
+    revision = content_hash(packs, groups, book.rounds, book.pool, book.draws)
+    return build(packs, groups, revision, book.rounds, pool=book.pool, draws=book.draws)

@@ -42,6 +42,6 @@ def check_profile(profile: Profile, book: RulebookInForce) -> None:
             try:
                 check_test(test, f"{prefix}language_tests[{index}]", profile.as_of, book)
             except ProfileError as error:
-                errors.append(error)
+                errors += error.all
     if errors:
         raise together(errors)

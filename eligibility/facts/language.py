@@ -14,7 +14,7 @@ from eligibility.facts.dates import still_counts
 from eligibility.facts.memory import Memory
 from eligibility.facts.prepared import prepared
 from eligibility.facts.values import Value, known, unknown_number
-from eligibility.profile.errors import ProfileError
+from eligibility.profile.errors import ProfileError, together
 from eligibility.profile.model import LanguageTest
 from programs.packs.schema.tables import AbilityScale, Conversion
 from programs.rulebook import ABILITIES, RulebookInForce
@@ -254,11 +254,14 @@ def _check_scores(test: LanguageTest, path: str, day: dt.date, book: RulebookInF
     charts = conversions_for(test, document.conversions, test.date or day)
     if not charts:
         raise ProfileError(f"{path}.scale", f"{document.name.en} had no scale {test.scale!r} on {test.date or day}")
+    wrong = []
     for ability in ABILITIES:
         score = getattr(test, ability)
         said = None if score is None else _cannot_be(score, ability, charts, scales)
         if said is not None:
-            raise ProfileError(f"{path}.{ability}", f"{document.name.en} {said}")
+            wrong.append(ProfileError(f"{path}.{ability}", f"{document.name.en} {said}"))
+    if wrong:
+        raise together(wrong)
 
 
 def _cannot_be(score: float, ability: str, charts: Sequence[Conversion], scales: set[str]) -> str | None:

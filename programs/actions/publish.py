@@ -34,6 +34,7 @@ from programs.packs.kinds import kind_of
 from programs.packs.preview import documents_with, documents_without, own_document_with
 from programs.packs.schema import Pack
 from programs.rulebook import vocabulary
+from programs.rulebook.touched import Key, touched_documents
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -115,7 +116,7 @@ class PublishVersion:
             version.save()
         although = {"warned_of": warned, "published_because": self.despite.strip()} if warned else None
         record(Change.What.PUBLISHED, version, self.by, why, before=although, after=plain_part(read_version(version)))
-        RulebookRevision.move()
+        RulebookRevision.move(kind_of(version).name, str(version.parent.pk))
         return version
 
     def _close_predecessor(self, version: Version) -> None:
@@ -158,7 +159,7 @@ class WithdrawVersion:
         said = plain_part(read_version(version))
         if version.status == Status.PUBLISHED:
             _refuse_problems(version, documents_without(version))
-            RulebookRevision.move()
+            RulebookRevision.move(kind_of(version).name, str(version.parent.pk))
         with rules_unlocked():
             version.status = Status.WITHDRAWN
             version.save(update_fields=["status"])
@@ -212,8 +213,8 @@ def _refuse_overlaps(version: Version) -> None:
     raise ActionRefused(_("“%(other)s” is published from %(from)s. End this version before that day.") % words)
 
 
-def _errors(documents: Sequence[Pack]) -> set[Problem]:
-    found = check_documents(documents, store.occupations())
+def _errors(documents: Sequence[Pack], examples_of: Collection[Key]) -> set[Problem]:
+    found = check_documents(documents, store.occupations(), examples_of)
     return {problem for problem in found if problem.severity == "error"}
 
 
@@ -228,9 +229,12 @@ def _refuse_problems(
 
     Returns the errors that stand in nobody's way because the new figures of their examples are accepted.
     """
-    found = _errors(documents)
+    standing_documents = store.documents()
+    # The examples of other rules come out as before, so they are not run.
+    examples_of = touched_documents(standing_documents, documents)
+    found = _errors(documents, examples_of)
     if any(not _is_about(problem, version) for problem in found):
-        standing = _errors(store.documents())
+        standing = _errors(standing_documents, examples_of)
         found = {problem for problem in found if problem not in standing or _is_about(problem, version)}
     accepted = {problem for problem in found if problem.example and problem.example in accept}
     if found - accepted:

@@ -1,7 +1,7 @@
 """Every check of documents, in one place. No Django here: packs and the database are checked alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from programs.checks.bands import band_problems
 from programs.checks.examples import grid_lacks, program_lacks
@@ -14,19 +14,31 @@ from programs.checks.twice import twice
 from programs.checks.values import value_problems
 from programs.packs.schema import Grid, LanguageTest, Pack, Program, Sources
 from programs.rulebook import UnitGroup, vocabulary
+from programs.rulebook.touched import Key
 
 
 def check_one(documents: Sequence[Pack], document: Pack, groups: Iterable[UnitGroup]) -> list[Problem]:
     """Everything wrong with one of the documents, where all of them are in force: quicker than checking all."""
-    return check_document(document, names_of(documents, groups)) + run_registered(documents, document)
+    return check_document(document, names_of(documents, groups)) + run_registered(
+        documents, {(document.kind, document.id)}
+    )
 
 
-def check_documents(documents: Sequence[Pack], groups: Iterable[UnitGroup]) -> list[Problem]:
-    """Everything wrong with all documents together, failing worked examples included."""
+def check_documents(
+    documents: Sequence[Pack], groups: Iterable[UnitGroup], examples_of: Collection[Key] | None = None
+) -> list[Problem]:
+    """Everything wrong with all documents together, failing worked examples included.
+
+    Args:
+        documents: all of them.
+        groups: the unit groups of every classification.
+        examples_of: the documents whose worked examples are run; None for all.
+
+    """
     names = names_of(documents, groups)
     found = [each for document in documents for each in check_document(document, names)]
     found += _cited_twice(documents)
-    return found + run_registered(documents)
+    return found + run_registered(documents, examples_of)
 
 
 def check_document(document: Pack, names: Names) -> list[Problem]:

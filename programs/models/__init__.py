@@ -34,6 +34,7 @@ from programs.models.sources import Source, SourceCollection
 from programs.models.tables import ReferenceTable, ReferenceTableVersion, TableRow
 from programs.models.versions import Origin, Version
 from programs.models.vocabulary import Fact
+from programs.models.waiting import WaitingChange
 
 __all__ = [
     "LOCKED",
@@ -93,5 +94,6 @@ __all__ = [
     "Status",
     "TableRow",
     "Version",
+    "WaitingChange",
     "rules_unlocked",
 ]

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from programs.models.fields import AsWrittenJSONField
 
 
+MOVES_KEPT = 50
+
+
 class HistoryIsKept(Exception):  # noqa: N818 (a sentence says more)
     """Someone tried to change or delete the record of a change."""
 
@@ -87,10 +90,15 @@ class Change(models.Model):
 
 
 class RulebookRevision(models.Model):
-    """One row whose number moves, in the same transaction, with every change of what is in force."""
+    """One row whose number moves, in the same transaction, with every change of what is in force.
+
+    `recent` names what the last moves were about, as number, kind and id of one document: who knows a former number
+    reads these documents alone. A move that names none empties it, and everything is read anew.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
     moved_at = models.DateTimeField(default=timezone.now)
+    recent = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("rulebook revision")
@@ -100,10 +108,15 @@ class RulebookRevision(models.Model):
         return str(self.number)
 
     @classmethod
-    def move(cls) -> None:
-        """Tell every process that the rulebook has changed."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1, moved_at=timezone.now()):
+    def move(cls, kind: str = "", identifier: str = "") -> None:
+        """Tell every process that the rulebook has changed: in one document alone, where one is named."""
+        row, moved = cls.objects.filter(pk=1), {"number": F("number") + 1, "moved_at": timezone.now()}
+        if not row.update(**moved, **({} if kind else {"recent": []})):
             cls.objects.create(pk=1, number=1)
+        elif kind:
+            # The row is ours since the update, until the transaction ends.
+            number, recent = row.values_list("number", "recent").get()
+            row.update(recent=[*recent, [number, kind, identifier]][-MOVES_KEPT:])
 
     @classmethod
     def current_number(cls) -> int:

@@ -1,5 +1,6 @@
 """The rulebook of a process: compiled once, read anew when the rules moved, never mixed."""
 
+import datetime as dt
 import threading
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from programs import store
-from programs.actions import NewVersionFrom
+from programs.actions import NewVersionFrom, PublishVersion
 from programs.models import Intake, ProgramVersion, RulebookRevision
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_rules_that_cannot_be_compiled_leave_the_former_in_force(
     before = store.current()
     calls = []
 
-    def broken() -> Any:
+    def broken(*_former: Any) -> Any:
         calls.append(1)
         raise ValueError("broken")
 
@@ -95,6 +96,35 @@ def test_rules_that_move_while_they_are_read_are_read_again(rules: Path, monkeyp
     assert len(calls) == 2
 
 
+def test_after_a_publication_its_document_alone_is_read(
+    rules: Path, omar: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.current()
+    version = ProgramVersion.objects.get(label="worker-2025")
+    draft = NewVersionFrom(version, dt.date(2026, 7, 1), omar).execute()
+    PublishVersion(draft, omar, "Why.").execute()
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "read_documents", lambda: pytest.fail("everything was read"))
+        clock.now += 2.5
+        after = store.current()
+    kept = [each for each in after.documents if any(each is held for held in before.documents)]
+    assert [each.id for each in after.documents if each not in kept] == ["worker"]
+    assert after.on(dt.date(2026, 7, 1)).programs[0].version != before.on(dt.date(2026, 7, 1)).programs[0].version
+    store.forget()
+    assert store.current().revision == after.revision, "read as a whole, the rules are the same"
+
+
+def test_after_other_changes_everything_is_read(rules: Path, omar: User, clock: Clock) -> None:
+    before = store.current()
+    version = ProgramVersion.objects.get(label="worker-2025")
+    PublishVersion(NewVersionFrom(version, dt.date(2026, 7, 1), omar).execute(), omar, "Why.").execute()
+    Intake.objects.update(status="closed")
+    clock.now += 2.5
+    after = store.current()
+    assert after.on(dt.date(2026, 7, 1)).programs[0].intake.status == "closed"  # type: ignore[union-attr]
+    assert not [each for each in after.documents if any(each is held for held in before.documents)]
+
+
 def test_while_one_thread_reads_anew_others_get_the_former_whole(rules: Path, clock: Clock) -> None:
     before = store.current()
     clock.now += 2.5
@@ -107,8 +137,6 @@ def test_while_one_thread_reads_anew_others_get_the_former_whole(rules: Path, cl
 
 
 def test_a_draft_can_be_seen_before_it_is_published(rules: Path, mei: User) -> None:
-    import datetime as dt
-
     version = ProgramVersion.objects.get(label="worker-2025")
     draft = NewVersionFrom(version, dt.date(2026, 7, 1), mei).execute()
     day = dt.date(2026, 7, 1)
