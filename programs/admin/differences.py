@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from programs import store
 from programs.admin.action_pages import change_url
 from programs.models import Status, Version
-from programs.packs.differences import Difference, differences
+from programs.packs.differences import Difference, Names, differences
 from programs.packs.from_database import read_version
 
 
@@ -45,4 +46,9 @@ def version_before(version: Version) -> Version | None:
 def differences_to(version: Version, before: Version | None) -> list[Difference]:
     """What a version says otherwise than the one before it; names and periods are shown elsewhere."""
     own = ("version", "id", "effective_from", "effective_to")
-    return differences(read_version(before), read_version(version), own) if before is not None else []
+    if before is None:
+        return []
+    rulebook = store.current()
+    return differences(
+        read_version(before), read_version(version), own, Names.of(rulebook.documents, rulebook.occupations)
+    )

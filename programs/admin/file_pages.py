@@ -8,13 +8,17 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from programs.actions.base import ActionRefused
 from programs.loading.drafts import DraftPlan, bring_in, plan_drafts
 from programs.loading.release import held_against_release
+from programs.loading.waiting import PutInForce, TurnDown, fingerprint, may_put_in_force, planned
+from programs.models import WaitingChange
 from programs.packs.archive import rule_files, zipped
 from programs.packs.from_database import read_document
 from programs.packs.kinds import KINDS
@@ -116,8 +120,51 @@ def files(request: HttpRequest) -> HttpResponse:
         _("Rules as files"),
         form=form,
         may_bring_in=may_bring_in(request.user),
+        waiting=WaitingChange.objects.filter(state=WaitingChange.State.WAITING),
         most_kb=MAX_BYTES // 1000,
     )
+
+
+def waiting_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a file said beside versions, against what is here; a publisher puts it in force or turns it down."""
+    _require_view(request)
+    change = get_object_or_404(WaitingChange, pk=pk)
+    try:
+        if request.method == "POST":
+            if _decide(request, change):
+                return HttpResponseRedirect(reverse("admin:files"))
+            change.refresh_from_db()
+    except ActionRefused as refusal:
+        for line in str(refusal).splitlines():
+            messages.error(request, line)
+    plan = planned(change) if change.state == WaitingChange.State.WAITING else None
+    return _page(
+        request,
+        "waiting_change.html",
+        _("A change that waits"),
+        subtitle=change.title,
+        change=change,
+        plan=plan,
+        shown=fingerprint(plan) if plan else "",
+        may_put_in_force=may_put_in_force(request.user),
+        may_turn_down=may_put_in_force(request.user) or change.by_name == request.user.get_username(),
+    )
+
+
+def _decide(request: HttpRequest, change: WaitingChange) -> bool:
+    """Do what was asked for; False if it was nothing."""
+    if "put_in_force" in request.POST:
+        made = PutInForce(change, request.user, request.POST.get("shown", "")).execute()
+        messages.success(request, _("“%(title)s” is in force as the file says.") % {"title": change.title})
+        if made:
+            said = ngettext("%(number)d draft has arrived.", "%(number)d drafts have arrived.", len(made))
+            messages.success(request, said % {"number": len(made)})
+        return True
+    if "turn_down" in request.POST:
+        TurnDown(change, request.user).execute()
+        messages.success(request, _("“%(title)s” was turned down. Nothing has changed.") % {"title": change.title})
+        return True
+    return False
 
 
 def _first_step(request: HttpRequest, file: Any) -> HttpResponse:
@@ -132,10 +179,15 @@ def _second_step(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         plan = plan_drafts(texts)
         if request.POST.get("shown") == plan.fingerprint:
-            made = bring_in(plan, request.user)
+            made, waiting = bring_in(plan, request.user)
             said = ngettext("%(number)d draft has arrived.", "%(number)d drafts have arrived.", len(made))
             messages.success(request, said % {"number": len(made)})
-            return HttpResponseRedirect(reverse("admin:index"))
+            if waiting:
+                said = ngettext(
+                    "%(number)d change waits for a publisher.", "%(number)d changes wait for a publisher.", len(waiting)
+                )
+                messages.success(request, said % {"number": len(waiting)})
+            return HttpResponseRedirect(reverse("admin:files" if waiting else "admin:index"))
     messages.warning(request, _("Something changed since this was shown. Look again before you bring it in."))
     return _preview(request, plan, texts)
 

@@ -1,7 +1,8 @@
 """Packs that staff bring in: what would come of them, and its versions as drafts.
 
-Nothing is published by it and no draft is written over. What packs say beside their versions (names, intake, notices)
-would be in force at once, so it is shown and left to the pages where it is changed.
+Nothing is published by it and no draft is written over. What packs say beside their versions (names, intake, notices),
+and programs that are new, would be in force at once: that waits until a publisher puts it in force
+(`programs.loading.waiting`).
 """
 
 import datetime as dt
@@ -15,20 +16,21 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from programs import store
 from programs.actions.base import User, one_at_a_time, record
 from programs.checks.references import unknown_names
 from programs.loading.packs import known_names, title_of
-from programs.models import Change, Origin, Status, Version
+from programs.models import Change, Origin, Status, Version, WaitingChange
 from programs.packs.columns import source_ids
-from programs.packs.differences import Difference, differences
+from programs.packs.differences import Difference, Names, differences, everything_said
 from programs.packs.errors import PackError
 from programs.packs.from_database import read_documents, read_version
 from programs.packs.kinds import KINDS, Kind
-from programs.packs.schema import Pack
+from programs.packs.schema import Pack, Sources
 from programs.packs.to_database import save_attached, save_parents
 from programs.packs.uploads import UploadRefused, read_upload
 from programs.packs.version_rows import VersionRows
-from programs.packs.yaml_files import PackFile
+from programs.packs.yaml_files import plain
 
 _WAITING = (Status.DRAFT, Status.IN_REVIEW)
 
@@ -50,7 +52,16 @@ class PlannedDraft:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPack:
-    """One pack, and what would come of it. `beside` is what it says otherwise and what would not be taken over."""
+    """One pack, and what would come of it.
+
+    Attributes:
+        drafts: its versions that would arrive as drafts.
+        beside: what it says otherwise beside its versions, which would wait for a publisher. Of a new program that is
+            everything: its `later` versions arrive as drafts when it is put in force.
+        waits: whether the very same waits already.
+        left: last days of versions that are here, which are changed on their own pages alone.
+
+    """
 
     file: str
     document: Pack
@@ -58,6 +69,14 @@ class PlannedPack:
     is_new: bool
     drafts: tuple[PlannedDraft, ...]
     beside: tuple[Difference, ...]
+    later: int = 0
+    waits: bool = False
+    left: tuple[Difference, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether it says anything else than what is here."""
+        return bool(self.drafts or self.beside or self.left)
 
 
 @dataclass(frozen=True)
@@ -75,22 +94,27 @@ class DraftPlan:
     @property
     def same(self) -> int:
         """How many packs say nothing else than what is here."""
-        return sum(not pack.drafts and not pack.beside for pack in self.packs)
+        return sum(not pack.differs for pack in self.packs)
 
     @property
     def differing(self) -> tuple[PlannedPack, ...]:
         """The packs that say something else."""
-        return tuple(pack for pack in self.packs if pack.drafts or pack.beside)
+        return tuple(pack for pack in self.packs if pack.differs)
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many packs would wait for a publisher with what they say beside their versions."""
+        return sum(bool(pack.beside) and not pack.waits for pack in self.packs)
 
     @property
     def can_be_done(self) -> bool:
         """Whether nothing is wrong, and there is something to do."""
-        return not self.errors and self.drafts > 0
+        return not self.errors and self.drafts + self.waiting > 0
 
     @cached_property
     def fingerprint(self) -> str:
         """What names this plan: the same files against the same rules give the same, anything else another."""
-        said = [(pack.file, pack.is_new, pack.drafts, pack.beside) for pack in self.differing]
+        said = [(pack.file, pack.is_new, pack.drafts, pack.beside, pack.waits) for pack in self.differing]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 
@@ -101,14 +125,13 @@ def plan_drafts(texts: dict[str, str]) -> DraftPlan:
     names = known_names(pack.document for pack in packs)
     for pack in packs:
         errors += [pack.error_at(location, message) for location, message in unknown_names(pack.document, names)]
-        errors += _cannot_be_new(pack, here)
-    planned = tuple(_planned(pack, here) for pack in packs) if not errors else ()
+    planned = tuple(_planned(pack.file, pack.document, here) for pack in packs) if not errors else ()
     return DraftPlan(planned, tuple(sorted(errors, key=lambda error: (error.file, error.line))))
 
 
 @transaction.atomic
-def bring_in(plan: DraftPlan, by: User) -> list[Version]:
-    """Make the drafts of a plan, and put each on record. To be called with a plan made in the same transaction.
+def bring_in(plan: DraftPlan, by: User) -> tuple[list[Version], list[WaitingChange]]:
+    """Make the drafts of a plan, put each on record, and have the rest wait. The plan is of the same transaction.
 
     Raises:
         UploadRefused: if something is wrong, or does not fit into its place.
@@ -122,11 +145,16 @@ def bring_in(plan: DraftPlan, by: User) -> list[Version]:
         if pack.drafts:
             try:
                 with transaction.atomic():
-                    made += _make(pack, by)
+                    made += make_drafts(pack, by)
             except DatabaseError as error:
                 message = _("“%(file)s” does not fit into its place: %(why)s")
                 raise UploadRefused(message % {"file": pack.file, "why": str(error).splitlines()[0]}) from error
-    return made
+    return made, [_wait(pack, by) for pack in plan.packs if pack.beside and not pack.waits]
+
+
+def plan_of(document: Pack, file: str) -> PlannedPack:
+    """What would come of one document now."""
+    return _planned(file, document, _Here([document]))
 
 
 class _Here:
@@ -143,6 +171,10 @@ class _Here:
             for pk in KINDS[name].model._default_manager.filter(pk__in=self._ids).values_list("pk", flat=True)
         }
         self._waiting = {name: self._drafts(KINDS[name]) for name in kinds}
+        rulebook = store.current()
+        self.names = Names.of([*rulebook.documents, *held], rulebook.occupations)
+        waiting = WaitingChange.objects.filter(state=WaitingChange.State.WAITING, identifier__in=self._ids)
+        self._changes = list(waiting.values_list("kind", "identifier", "document"))
 
     def _drafts(self, kind: Kind) -> dict[str, list[Version]]:
         found: dict[str, list[Version]] = {}
@@ -167,49 +199,78 @@ class _Here:
                 continue
         return found
 
+    def waits(self, document: Pack) -> bool:
+        """Whether the very same document waits to be put in force."""
+        return (document.kind, document.id, plain(document)) in self._changes
+
     def labels(self, document: Pack) -> set[str]:
         """The names that are taken."""
         drafts = {row.label for row in self._waiting[document.kind].get(document.id, ())}
         return drafts | {_label(version) for version in self.published(document)}
 
 
-def _cannot_be_new(pack: PackFile, here: _Here) -> list[PackError]:
-    """A new program would be shown to the public as soon as it is there."""
-    document = pack.document
-    if document.kind != "program" or (document.kind, document.id) in here.known:
-        return []
-    message = _("there is no program “%(id)s” here yet. Add it under Programs first; then bring in its versions")
-    return [pack.error_at(("id",), message % {"id": document.id})]
-
-
-def _planned(pack: PackFile, here: _Here) -> PlannedPack:
-    document = pack.document
+def _planned(file: str, document: Pack, here: _Here) -> PlannedPack:
     kind = KINDS[document.kind]
+    own = (kind.versions,) if kind.version is not None else ()
+    stored = here.documents.get((document.kind, document.id))
+    document = _not_checked_earlier(document, stored)
+    is_new = (document.kind, document.id) not in here.known
+    title, waits = title_of(document), here.waits(document)
+    if is_new and (kind.version is None or document.kind == "program"):
+        beside = tuple(everything_said(document, own, here.names))
+        return PlannedPack(file, document, title, is_new, (), beside, len(getattr(document, kind.versions, ())), waits)
+    drafts, left = _planned_versions(document, kind, here)
+    beside = tuple(differences(stored, document, own, here.names)) if stored is not None else ()
+    return PlannedPack(file, document, title, is_new, tuple(drafts), beside, 0, waits, tuple(left))
+
+
+def _planned_versions(document: Pack, kind: Kind, here: _Here) -> tuple[list[PlannedDraft], list[Difference]]:
     published, taken = here.published(document), here.labels(document)
     standing = [*published, *here.waiting(document)]
     drafts: list[PlannedDraft] = []
-    beside: list[Difference] = []
+    left: list[Difference] = []
     for version in getattr(document, kind.versions, ()) if kind.version is not None else ():
         same = [each for each in standing if _rules_of(each) == _rules_of(version)]
         if same:
             if version.effective_to not in [each.effective_to for each in same]:
-                before, where = same[0].effective_to, f"versions › {_label(version)} › effective to"
-                beside.append(Difference(where, str(before or ""), str(version.effective_to or "")))
+                before, where = same[0].effective_to, _("version “%(name)s” › in force to") % {"name": _label(version)}
+                left.append(Difference(where, str(before or ""), str(version.effective_to or "")))
             continue
         label = _free(_label(version), taken)
         taken.add(label)
         before = _before(version, published)
-        rows = tuple(differences(before, version, ("version", "id"))) if before is not None else ()
+        rows = tuple(differences(before, version, ("version", "id"), here.names)) if before is not None else ()
         follows = _label(before) if before is not None else ""
         starts_with_it = before is not None and before.effective_from == version.effective_from
         drafts.append(PlannedDraft(version, label, version.effective_from, follows, starts_with_it, rows))
-    stored = here.documents.get((document.kind, document.id))
-    if stored is not None:
-        beside += differences(stored, document, (kind.versions,) if kind.version is not None else ())
-    is_new = (document.kind, document.id) not in here.known
-    if is_new and kind.version is None:
-        beside.append(Difference(title_of(document), "", _("is not here")))
-    return PlannedPack(pack.file, document, title_of(document), is_new, tuple(drafts), tuple(beside))
+    return drafts, left
+
+
+def _not_checked_earlier(document: Pack, stored: Pack | None) -> Pack:
+    """Sources as a file has them, but that a page which staff looked at later stays checked on that day."""
+    if not isinstance(document, Sources) or not isinstance(stored, Sources):
+        return document
+    days = {source.url: source.checked_on for source in stored.sources}
+    return document.model_copy(
+        update={
+            "sources": tuple(
+                source.model_copy(update={"checked_on": max(source.checked_on, days.get(source.url, dt.date.min))})
+                for source in document.sources
+            )
+        }
+    )
+
+
+def _wait(pack: PlannedPack, by: User) -> WaitingChange:
+    return WaitingChange.objects.create(
+        kind=pack.document.kind,
+        identifier=pack.document.id,
+        title=pack.title[:300],
+        document=plain(pack.document),
+        file=pack.file[:300],
+        by=by,
+        by_name=by.get_username(),
+    )
 
 
 def _label(version: Any) -> str:
@@ -237,7 +298,8 @@ def _free(label: str, taken: set[str]) -> str:
     return free
 
 
-def _make(pack: PlannedPack, by: User) -> list[Version]:
+def make_drafts(pack: PlannedPack, by: User) -> list[Version]:
+    """Make the drafts of a pack, and what they are versions of if that is not here yet."""
     kind = KINDS[pack.document.kind]
     assert kind.version is not None
     if pack.is_new:

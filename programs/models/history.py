@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.fields import AsWrittenJSONField
 
-
 MOVES_KEPT = 50
 
 

@@ -81,6 +81,7 @@ class StaffSite(admin.AdminSite):
             path("freshness/programs/<path:pk>/", signed_in(freshness_pages.program), name="freshness_program"),
             path("files/", signed_in(file_pages.files), name="files"),
             path("files/release/", signed_in(file_pages.release), name="files_release"),
+            path("files/waiting/<int:pk>/", signed_in(file_pages.waiting_change), name="files_waiting"),
             path("files/all.zip", signed_in(file_pages.export_all), name="files_export_all"),
             path("files/<slug:kind>/<path:pk>.yaml", signed_in(file_pages.export_one), name="files_export"),
             path("guide/", signed_in(guide.contents), name="guide"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.admin.action_pages import change_url
 from programs.freshness.endings import Ending
 from programs.freshness.overview import SHOWN, Overview, overview
-from programs.models import Version
+from programs.models import Version, WaitingChange
 
 register = template.Library()
 
@@ -57,6 +57,12 @@ def counts(state: Overview, perms: Any) -> list[Count]:
         ),
     ]
     return [Count(number, words, address) for may, number, words, address in found if may]
+
+
+@register.simple_tag
+def waiting_changes() -> list[WaitingChange]:
+    """What files said beside versions and nobody has decided on."""
+    return list(WaitingChange.objects.filter(state=WaitingChange.State.WAITING))
 
 
 @register.filter

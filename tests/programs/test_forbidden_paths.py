@@ -98,6 +98,7 @@ OF_THE_SITE = {
     "checked",
     "files",
     "files_release",
+    "files_waiting",
     "files_export",
     "files_export_all",
     "guide",
