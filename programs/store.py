@@ -12,12 +12,12 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from programs.models import Draw, Occupation, PoolBand, Round, RulebookRevision, Version
 from programs.packs.from_database import read_document, read_documents
-from programs.packs.preview import documents_with
+from programs.packs.preview import own_document_with
 from programs.packs.schema import Pack
 from programs.packs.schema.common import Text
 from programs.packs.yaml_files import plain
@@ -83,6 +83,10 @@ class _Store:
         finally:
             self._lock.release()
 
+    def newest(self) -> Rulebook:
+        with self._lock:
+            return self._refreshed()
+
     def _refreshed(self) -> Rulebook:
         held = self._held
         token = _token()
@@ -107,6 +111,11 @@ def current() -> Rulebook:
     return _store.current()
 
 
+def newest() -> Rulebook:
+    """The rulebook in force, looked at now and not up to two seconds ago."""
+    return _store.newest()
+
+
 def forget() -> None:
     """Read the rules anew at the next call, whatever the revision says."""
     _store.forget()
@@ -119,7 +128,8 @@ def documents() -> list[Pack]:
 
 def rulebook_with(version: Version) -> Rulebook:
     """The rulebook as it would be if `version` were published. It is not kept."""
-    return _compile(documents_with(version))
+    book, own = newest(), own_document_with(version)
+    return _with_documents(book, [own], {(own.kind, own.id)})
 
 
 def occupations() -> list[UnitGroup]:
@@ -234,9 +244,13 @@ def _read_on(former: _Held | None, token: _Token) -> Rulebook | None:
     changed = token.changed_since(former.token) if former is not None else None
     if former is None or changed is None:
         return None
-    book = former.rulebook
-    kept = [each for each in book.documents if (each.kind, each.id) not in changed]
     read = [document for kind, key in sorted(changed) if (document := read_document(kind, key)) is not None]
-    packs, groups = [*kept, *read], occupations()
-    revision = content_hash(packs, groups, book.rounds, book.pool, book.draws)
-    return build(packs, groups, revision, book.rounds, pool=book.pool, draws=book.draws)
+    return _with_documents(former.rulebook, read, changed)
+
+
+def _with_documents(book: Rulebook, packs: Iterable[Pack], instead_of: Collection[tuple[str, str]]) -> Rulebook:
+    """A rulebook with some documents in the place of others; all else is taken over as it is."""
+    kept = [each for each in book.documents if (each.kind, each.id) not in instead_of]
+    held, groups = [*kept, *packs], occupations()
+    revision = content_hash(held, groups, book.rounds, book.pool, book.draws)
+    return build(held, groups, revision, book.rounds, pool=book.pool, draws=book.draws)

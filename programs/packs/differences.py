@@ -83,7 +83,7 @@ def everything_said(document: Any, leaving_out: Sequence[str] = (), names: Names
     reader = _Comparison(names or Names())
     told = ((name, getattr(document, name)) for name in type(document).model_fields if name not in leaving_out)
     return [
-        Difference(_label(name), "", said)
+        Difference(_where((_label(name),)), "", said)
         for name, value in told
         if (said := reader.said(value, name)) and name not in ("kind", "id")
     ]
@@ -111,7 +111,7 @@ class _Comparison:
             for name in dict.fromkeys((*before, *after)):
                 yield from self.of(before.get(name), after.get(name), (*place, _plain(str(name))), key=key)
         else:
-            yield Difference(" › ".join(place), self.said(before, key), self.said(after, key))
+            yield Difference(_where(place), self.said(before, key), self.said(after, key))
 
     def _member(self, name: str, before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Difference]:
         here = (*place, _label(name))
@@ -128,9 +128,9 @@ class _Comparison:
         if pairs:
             for pair in pairs:
                 asked, old, new = _told_apart(*(self._names.put_into(condition_sentence(each)) for each in pair))
-                yield Difference(" › ".join((*place, asked)), old, new)
+                yield Difference(_where((*place, asked)), old, new)
         else:
-            yield Difference(" › ".join(here), self._routes(before), self._routes(after))
+            yield Difference(_where(here), self._routes(before), self._routes(after))
 
     def _listed(self, before: Sequence[Any], after: Sequence[Any], place: tuple[str, ...]) -> Iterator[Difference]:
         """Parts of a list, told apart by their ids where they have some that are used once."""
@@ -147,7 +147,8 @@ class _Comparison:
             if text:
                 words = text.en if isinstance(text, Text) else str(text)
                 return f"“{_cut(words, _LONGEST_NAME)}”"
-        return key
+        begins = getattr(part, "from_", None) or getattr(part, "effective_from", None)
+        return f"from {self.said(begins)}" if begins and key.isdigit() else key
 
     def _routes(self, routes: Any) -> str:
         sentences = ("; and ".join(condition_sentence(condition) for condition in route) for route in routes or ())
@@ -233,6 +234,11 @@ def _are_parts(items: Sequence[Any]) -> bool:
 
 def _label(key: str) -> str:
     return LABELS.get(key, _plain(key.rstrip("_")))
+
+
+def _where(place: Sequence[str]) -> str:
+    words = " › ".join(place)
+    return words[:1].upper() + words[1:]
 
 
 def _plain(word: str) -> str:

@@ -74,7 +74,7 @@ def touched_documents(before: Iterable[Pack], after: Iterable[Pack]) -> frozense
         after: all documents as they would be.
 
     """
-    was, now = ({(each.kind, each.id): each for each in documents} for documents in (before, after))
+    was, now = _by_key(before), _by_key(after)
     differing = {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
     if any(_is_shared_ground(held.get(key)) for key in differing for held in (was, now)):
         return frozenset(was.keys() | now.keys())
@@ -91,6 +91,10 @@ def touched_documents(before: Iterable[Pack], after: Iterable[Pack]) -> frozense
     return frozenset(
         {*differing, *(("grid", each) for each in grids), *(("program", each) for each in programs)} & now.keys()
     )
+
+
+def _by_key(documents: Iterable[Pack]) -> dict[Key, Pack]:
+    return {(each.kind, each.id): each for each in documents}
 
 
 def _is_shared_ground(document: Pack | None) -> bool:

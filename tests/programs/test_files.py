@@ -304,6 +304,6 @@ def test_what_a_newer_release_says_otherwise_than_staff_is_shown(rules: Path, me
     assert "Age is at least" in told
     assert "21 years" in told
     differing = html.unescape(client.get(reverse("admin:files_release")).content.decode())
-    assert "intake" in differing
+    assert "Intake › from 1 January 2024 › status" in differing
     assert "paused" in differing
     assert "closed" in differing
