@@ -153,8 +153,8 @@ class Comparer:
         found = self._outlooks(profile, was, now) if self._say_enough(was, now) else self.outlooks(profile)
         if found is None:
             return None
-        was, now = (outlook.could_have_been_invited for outlook in found)
-        return (was, now) if was != now else None
+        before, after = (outlook.could_have_been_invited for outlook in found)
+        return (before, after) if before != after else None
 
 
 def _verdict_of(verdicts: Mapping[str, str], program: str) -> str:

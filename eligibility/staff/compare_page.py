@@ -54,7 +54,10 @@ class Comparison:
 def comparisons(
     before: Assessment, after: Assessment, name_of: Callable[[str], str]
 ) -> tuple[tuple[Comparison, ...], tuple[Comparison, ...]]:
-    """All programs and all grids of two assessments, those that differ first; `name_of` gives programs their names."""
+    """All programs and all grids of two assessments; `name_of` gives programs their names.
+
+    Those whose outcome differs come first, then those that differ in anything else.
+    """
     was = {result.id: result for result in before.programs}
     now = {result.id: result for result in after.programs}
     programs = [_program(was.get(key), now.get(key)) for key in _keys(was, now)]
@@ -86,7 +89,7 @@ def _keys(*held: dict[str, Any]) -> dict[str, None]:
 
 
 def _sorted(found: list[Comparison]) -> tuple[Comparison, ...]:
-    return tuple(sorted(found, key=lambda each: (not each.differs, each.name)))
+    return tuple(sorted(found, key=lambda each: (each.before == each.after, not each.differs, each.name)))
 
 
 def _program(was: ProgramResult | None, now: ProgramResult | None) -> Comparison:
@@ -126,13 +129,11 @@ def _by_program(was: Score | None, now: Score | None, name_of: Callable[[str], s
     """The totals of programs that count some factors in their own way."""
     old, new = (score.by_program if score else {} for score in (was, now))
     text = gettext("Total as “%(program)s” counts it")
-    return tuple(
-        Row(
-            text % {"program": name_of(key)},
-            *(Side(None, str(held[key])) if key in held else None for held in (old, new)),
-        )
-        for key in _keys(old, new)
-    )
+
+    def side(held: dict[str, int], program: str) -> Side | None:
+        return Side(None, str(held[program])) if program in held else None
+
+    return tuple(Row(text % {"program": name_of(key)}, side(old, key), side(new, key)) for key in _keys(old, new))
 
 
 def _keys_of_paths(*held: dict[tuple[str, ...], Line]) -> dict[tuple[str, ...], None]:
