@@ -37,7 +37,7 @@ def test_a_source_is_checked_and_a_pack_is_brought_in_without_javascript(
     expect(mei.content).to_contain_text("1 draft would arrive")
     expect(mei.page.get_by_role("table").first).to_contain_text("68")
     visitor.watch.check(mei.page)
-    mei.page.get_by_role("button", name="Bring these in as drafts").click()
+    mei.page.get_by_role("button", name="Bring these in").click()
     expect(mei.content).to_contain_text("Drafts waiting to be published")
     assert ProgramVersion.objects.filter(program="fsw", status="draft", author__username="mei").exists()
     site.has_other_rules = True
