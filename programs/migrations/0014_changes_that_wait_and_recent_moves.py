@@ -10,7 +10,7 @@ import programs.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0012_levers"),
+        ("programs", "0013_documents_of_a_program"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
