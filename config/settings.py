@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "programs.roles.sign_in.SignInEnds",
+    "programs.admin.naming.NamesInSentences",
     # After everything that says who is signed in.
     "eligibility.staff.seen_with_draft.SeenWithDraft",
     # Last, so that its page for those who are locked out passes through everything above.

@@ -1,14 +1,13 @@
 """Countries and provinces by their names, in the reader's language."""
 
-import csv
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.wizard import rules
 from eligibility.wizard.fields import Words
+from programs import places
 
 Choices = list[tuple[str, Words]]
 
@@ -31,16 +30,9 @@ PROVINCES: Choices = [
 NEAREST = ("US", "IN", "CN", "CA", "KR", "MX", "PH", "BR", "NG", "GB")
 
 
-@cache
-def _names() -> dict[str, dict[str, str]]:
-    with (Path(__file__).parent / "countries.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: {"en": row["en"], "fr": row["fr"]} for row in csv.DictReader(file)}
-
-
 def country_name(code: str) -> str:
     """A country's name. An unknown code is its own name."""
-    names = _names().get(code)
-    return names[rules.language()] if names else code
+    return places.country_name(code, rules.language())
 
 
 def province_name(code: str) -> str:
@@ -55,7 +47,7 @@ def _plain(name: str) -> str:
 @cache
 def _sorted(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        sorted(((code, names[language]) for code, names in _names().items()), key=lambda pair: _plain(pair[1]))
+        sorted(((code, names[language]) for code, names in places.countries().items()), key=lambda pair: _plain(pair[1]))
     )
 
 

@@ -199,7 +199,7 @@ def education_levels() -> list[tuple[str, str]]:
 
 def relations() -> tuple[str, ...]:
     """How a relative in Canada may be related."""
-    return vocabulary().relations
+    return tuple(vocabulary().relations)
 
 
 def dependent_child_below_age() -> int:

@@ -179,8 +179,12 @@ def _already(version: Version) -> AlreadyDone:
 
 
 def problems_if_published(version: Version) -> list[Problem]:
-    """What the checks would say of the version's own document if it were published now. Nothing is changed."""
-    documents = documents_with(version)
+    """What the checks would say of the version's own document if it were published now. Nothing is changed.
+
+    It is for looking at: only the version's own document is read from the database, the rest is the rulebook that this
+    process answers with, which is at most some seconds old. Publishing itself reads everything.
+    """
+    documents = documents_with(version, store.current().documents)
     own = next(each for each in documents if (each.kind, each.id) == (kind_of(version).name, str(version.parent.pk)))
     found = check_one(documents, own, store.occupations())
     return [problem for problem in found if _is_about(problem, version)]

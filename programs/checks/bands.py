@@ -7,6 +7,8 @@ from programs.checks.problems import Location
 from programs.checks.walk import parts
 from programs.packs.schema import Grid
 from programs.packs.schema.grids import Axis, Band, PointsTable
+from programs.packs.schema.measures import Measure
+from programs.packs.sentences import value_word
 from programs.rulebook import Vocabulary
 
 Finding = tuple[Location, str]
@@ -32,8 +34,8 @@ def axis_problems(axis: Axis, words: Vocabulary) -> Iterator[str]:
         yield from range_problems(ranged)
     else:
         values = values_to_cover(axis, words)
-        yield from _value_problems(named, values)
-        yield from () if _is_by_province(axis, words) else _forgotten(named, values)
+        yield from _value_problems(named, values, axis.measure)
+        yield from () if _is_by_province(axis, words) else _forgotten(named, values, axis.measure)
 
 
 def range_problems(bands: Sequence[Band]) -> Iterator[str]:
@@ -53,21 +55,25 @@ def range_problems(bands: Sequence[Band]) -> Iterator[str]:
             yield f"no band covers {missing}"
 
 
-def _value_problems(bands: Sequence[Band], needed: Sequence[object]) -> Iterator[str]:
+def _value_problems(bands: Sequence[Band], needed: Sequence[object], measure: Measure) -> Iterator[str]:
     seen: list[object] = []
     for band in bands:
         for value in band.values:
             if value in seen:
-                yield f"the value {value!r} stands in two bands"
+                yield f"“{_word(measure, value)}” stands in two bands"
             elif needed and value not in needed:
-                yield f"there is no value {value!r}; it takes {', '.join(str(each) for each in needed)}"
+                yield f"there is no value “{value}”; it takes {', '.join(_word(measure, each) for each in needed)}"
             seen.append(value)
 
 
-def _forgotten(bands: Sequence[Band], needed: Sequence[object]) -> Iterator[str]:
-    forgotten = [str(value) for value in needed if not any(value in band.values for band in bands)]
+def _forgotten(bands: Sequence[Band], needed: Sequence[object], measure: Measure) -> Iterator[str]:
+    forgotten = [_word(measure, value) for value in needed if not any(value in band.values for band in bands)]
     if forgotten:
         yield f"no band covers {', '.join(forgotten)}"
+
+
+def _word(measure: Measure, value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else value_word(measure, value)
 
 
 def _is_by_province(axis: Axis, words: Vocabulary) -> bool:

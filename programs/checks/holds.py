@@ -14,23 +14,10 @@ from programs.checks.walk import parts
 from programs.packs.schema import Pack
 from programs.packs.schema.conditions import Compare, InList, Requirement, Route
 from programs.packs.schema.grids import Case, Factor
-from programs.packs.sentences import condition_sentence
-from programs.rulebook import FactEntry, Vocabulary
+from programs.packs.sentences import condition_sentence, name_of
+from programs.rulebook import FactEntry, Scale, Vocabulary
 
 Finding = tuple[Severity, Location, str]
-# The ends of scales, by type and by unit. None: no end. These are what the scales are, not what a rule asks.
-_SCALES: dict[str, tuple[int, int | None]] = {
-    "clb": (0, 12),
-    "TEER": (0, 5),
-    "percent": (0, 100),
-    "money": (0, None),
-    "years": (0, None),
-    "people": (0, None),
-    "children": (0, None),
-    "positions": (0, None),
-    "hours a week": (0, None),
-}
-_WHOLE = frozenset({"clb", "TEER"})
 _NUMBERS = frozenset({"number", "money", "clb"})
 
 
@@ -81,7 +68,8 @@ def _list_problems(route: Route) -> Iterator[tuple[Severity, str]]:
     on = {(each.occupation_of, each.in_list) for each in lists if each.in_list}
     for each in lists:
         if each.not_in_list and (each.occupation_of, each.not_in_list) in on:
-            yield "error", f"one occupation cannot both be on the list “{each.not_in_list}” and not be on it"
+            name = name_of("occupation_list", each.not_in_list)
+            yield "error", f"one occupation cannot both be on the list “{name}” and not be on it"
 
 
 def _can_hold(conditions: Sequence[Compare], entry: FactEntry, words: Vocabulary) -> bool:
@@ -90,10 +78,10 @@ def _can_hold(conditions: Sequence[Compare], entry: FactEntry, words: Vocabulary
     values = _values(entry, words)
     if values is None:
         named = [each for each in conditions if each.op in ("==", "in")]
+        scale = _scale(entry, words)
         if not named:
-            return entry.type not in _NUMBERS or _range_is_open(conditions, entry)
+            return entry.type not in _NUMBERS or _range_is_open(conditions, scale)
         values = list(_several(named[0].value))
-        scale = _scale(entry)
         values = [value for value in values if scale is None or _on_scale(value, scale)]
     return any(all(_holds(value, each, words) for each in conditions) for value in values)
 
@@ -104,11 +92,10 @@ def _sets_can_hold(conditions: Sequence[Compare]) -> bool:
     return all(not values <= forbidden for values in wanted)
 
 
-def _range_is_open(conditions: Sequence[Compare], entry: FactEntry) -> bool:
+def _range_is_open(conditions: Sequence[Compare], scale: Scale | None) -> bool:
     """Whether some number lies between the bounds that comparisons set and the ends of the scale."""
-    low, high = _scale(entry) or (None, None)
-    lower: list[tuple[Any, bool]] = [] if low is None else [(low, False)]
-    upper: list[tuple[Any, bool]] = [] if high is None else [(high, False)]
+    lower: list[tuple[Any, bool]] = [] if scale is None else [(scale.low, False)]
+    upper: list[tuple[Any, bool]] = [] if scale is None or scale.high is None else [(scale.high, False)]
     lower += [(each.value, each.op == ">") for each in conditions if each.op in (">", ">=")]
     upper += [(each.value, each.op == "<") for each in conditions if each.op in ("<", "<=")]
     return all(
@@ -122,10 +109,10 @@ def _always_holds(condition: Compare, entry: FactEntry, words: Vocabulary) -> bo
     values = _values(entry, words)
     if values is not None:
         return all(_holds(value, condition, words) for value in values)
-    scale = _scale(entry)
+    scale = _scale(entry, words)
     if scale is None:
         return False
-    low, high = scale
+    low, high = scale.low, scale.high
     value: Any = condition.value
     match condition.op:
         case ">=":
@@ -146,21 +133,18 @@ def _values(entry: FactEntry, words: Vocabulary) -> list[Any] | None:
         return [True, False]
     if entry.type == "level":
         return [level.key for level in words.levels]
-    scale = _scale(entry)
-    if scale is not None and scale[1] is not None and (entry.type in _WHOLE or entry.unit in _WHOLE):
-        return list(range(scale[0], scale[1] + 1))
+    scale = _scale(entry, words)
+    if scale is not None and scale.high is not None and scale.whole:
+        return list(range(scale.low, scale.high + 1))
     return list(entry.choices) if entry.type == "choice" and entry.choices else None
 
 
-def _scale(entry: FactEntry) -> tuple[int, int | None] | None:
-    if entry.type not in _NUMBERS:
-        return None
-    return _SCALES.get(entry.type) or _SCALES.get(entry.unit or "")
+def _scale(entry: FactEntry, words: Vocabulary) -> Scale | None:
+    return words.scale_of(entry) if entry.type in _NUMBERS else None
 
 
-def _on_scale(value: Any, scale: tuple[int, int | None]) -> bool:
-    low, high = scale
-    return not isinstance(value, int | float) or (value >= low and (high is None or value <= high))
+def _on_scale(value: Any, scale: Scale) -> bool:
+    return not isinstance(value, int | float) or (value >= scale.low and (scale.high is None or value <= scale.high))
 
 
 def _several(value: Any) -> Iterable[Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from programs.checks.places import document_words, place_words
+
 Location = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 
@@ -11,7 +13,8 @@ Severity = Literal["error", "warning"]
 class Problem:
     """Something wrong in a document. An error keeps it from being published, a warning asks for a second look.
 
-    `where` says it to people (`program fsw › versions › 2 › …`); `location` is the way to it inside the document.
+    `where` says it to people, the document first; `inside` does where the version is known already, in plain words;
+    `location` is the way to it inside the document.
     Where a worked example comes out differently, `expectation` is the place in what it expects (`factors.age`) and
     `found` what came instead, as JSON: staff may accept it.
     """
@@ -24,6 +27,7 @@ class Problem:
     location: Location = ()
     expectation: str = ""
     found: str = ""
+    inside: str = ""
 
     @property
     def example(self) -> str:
@@ -39,28 +43,19 @@ def problem(
 ) -> Problem:
     """A problem at a place in a document."""
     kind, identifier = getattr(document, "kind", ""), getattr(document, "id", "")
-    where = " › ".join([f"{kind} {identifier}", *(str(step) for step in readable(document, location))])
-    return Problem(severity, where, message, kind, identifier, location, expectation, found)
-
-
-def readable(document: object, location: Location) -> list[str]:
-    """A location in the words of the document: `fsw-2015`, `language` instead of places in lists."""
-    steps: list[str] = []
-    part = document
-    for step in location:
-        part = _inside(part, step)
-        name = getattr(part, "id", None) or getattr(part, "version", None)
-        steps.append(str(name) if isinstance(step, int) and isinstance(name, str) else _counted(step))
-    return steps
-
-
-def _inside(part: object, step: str | int) -> object:
-    if isinstance(step, int):
-        return part[step] if isinstance(part, tuple | list) and step < len(part) else None
-    if isinstance(part, dict):
-        return part.get(step)
-    return getattr(part, step, None) or getattr(part, f"{step}_", None)
-
-
-def _counted(step: str | int) -> str:
-    return f"number {step + 1}" if isinstance(step, int) else step
+    steps = place_words(document, location)
+    where = ", ".join([document_words(document), *steps])
+    # What a draft's page says of its own version begins below it.
+    below = steps[1:] if location[:1] in (("versions",), ("conversions",)) and len(location) > 2 else steps
+    inside = ", ".join(below)
+    return Problem(
+        severity,
+        where,
+        message,
+        kind,
+        identifier,
+        location,
+        expectation,
+        found,
+        f"{inside[:1].upper()}{inside[1:]}",
+    )

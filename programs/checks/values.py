@@ -8,6 +8,7 @@ from programs.checks.problems import Location
 from programs.checks.walk import parts
 from programs.packs.schema import Pack
 from programs.packs.schema.conditions import Compare
+from programs.packs.sentences import COMPARISONS, measure_phrase
 from programs.rulebook import FactEntry, Vocabulary
 from programs.rulebook.vocabulary import OPERATORS
 
@@ -37,14 +38,15 @@ def comparison_problems(condition: Compare, words: Vocabulary) -> Iterator[tuple
         return
     operators = OPERATORS[kind]
     if condition.op not in operators:
-        yield "op", f"“{condition.op}” does not go with {_called(condition)}; it takes {', '.join(operators)}"
+        said = ", ".join(f"“{COMPARISONS[op]}”" for op in operators)
+        yield "op", f"“{COMPARISONS[condition.op]}” does not go with {_called(condition)}; it takes {said}"
         return
     if condition.value is not None:
         for message in _wrong_values(condition, kind, entry, words):
             yield "value", message
     other = words.facts.get(condition.other_fact) if condition.other_fact is not None else None
     if other is not None and not _comparable(kind, other.type) and not _may_hold(entry, other):
-        yield "other_fact", f"{_called(condition)} is of type {kind}, “{other.key}” of type {other.type}"
+        yield "other_fact", f"{_called(condition)} is of type {kind}, “{other.label.en}” of type {other.type}"
     if (condition.table is not None or condition.list_figure is not None) and kind not in _NUMBERS:
         key = "table" if condition.table is not None else "list_figure"
         yield key, f"{_called(condition)} is of type {kind} and cannot be compared with a figure"
@@ -70,16 +72,16 @@ def _may_hold(entry: FactEntry | None, other: FactEntry) -> bool:
 
 
 def _called(condition: Compare) -> str:
-    return f"“{condition.fact}”" if condition.fact is not None else "what is measured here"
+    return f"“{measure_phrase(condition)}”" if condition.fact is not None else "what is measured here"
 
 
 def _wrong_values(condition: Compare, kind: str, entry: FactEntry | None, words: Vocabulary) -> Iterator[str]:
     value = condition.value
     if condition.op in _SEVERAL and not isinstance(value, tuple):
-        yield f"“{condition.op}” takes a list of values, for example [{value}]"
+        yield f"“{COMPARISONS[condition.op]}” takes a list of values, for example [{value}]"
         return
     if isinstance(value, tuple) and condition.op not in {*_SEVERAL, "contains", "contains_none"}:
-        yield f"“{condition.op}” takes one value, and a list was given"
+        yield f"“{COMPARISONS[condition.op]}” takes one value, and a list was given"
         return
     if value == ():
         yield "the list of values is empty"
@@ -97,7 +99,7 @@ def wanted_value(value: Any, kind: str, entry: FactEntry | None, words: Vocabula
         return None if isinstance(value, bool) else "true or false"
     if kind == "level":
         levels = [level.key for level in words.levels]
-        return None if value in levels else f"a level of education ({', '.join(levels)})"
+        return None if value in levels else "a level of education"
     of = entry.of if entry and kind == "set" else kind
     if of in _CODES:
         pattern, wanted = _CODES[of]

@@ -12,21 +12,28 @@ from programs.packs.schema import Pack
 ONE_DAY = dt.timedelta(days=1)
 
 
-def documents_with(version: Version) -> list[Pack]:
-    """Everything published, and `version` with it; the version before it ends the day before."""
+def documents_with(version: Version, published: Iterable[Pack] | None = None) -> list[Pack]:
+    """Everything published, and `version` with it; the version before it ends the day before.
+
+    Who has the published documents at hand may give them; else they are read from the database.
+    """
     kind, identifier = kind_of(version), version.parent.pk
-    documents = [pack for pack in read_documents() if (pack.kind, pack.id) != (kind.name, identifier)]
-    return [*documents, own_document_with(version)]
+    standing = read_documents() if published is None else list(published)
+    documents = [pack for pack in standing if (pack.kind, pack.id) != (kind.name, identifier)]
+    own = next((pack for pack in standing if (pack.kind, pack.id) == (kind.name, identifier)), None)
+    return [*documents, own_document_with(version, own if published is not None else None)]
 
 
-def own_document_with(version: Version) -> Pack:
-    """The document that a version belongs to, as it would be; the version stands last in it."""
+def own_document_with(version: Version, published: Pack | None = None) -> Pack:
+    """The document that a version belongs to, as it would be; the version stands last in it.
+
+    Who has the document as it is published at hand may give it; else it is read from the database.
+    """
     kind, identifier = kind_of(version), version.parent.pk
-    whole: Any = read_document(kind.name, identifier, tuple(Status))
-    published = read_document(kind.name, identifier)
+    whole: Any = published or read_document(kind.name, identifier, tuple(Status))
+    published = published or read_document(kind.name, identifier)
     part = read_version(version)
-    standing = getattr(published, kind.versions, ())
-    before = tuple(_closed(each, part, version.BESIDE) for each in standing)
+    before = tuple(_closed(each, part, version.BESIDE) for each in getattr(published, kind.versions, ()))
     result: Pack = whole.model_copy(update={kind.versions: (*before, part)})
     return result
 

@@ -1,12 +1,23 @@
-"""Conditions read back as sentences in plain English, so that staff see what they have built. No Django here."""
+"""Conditions read back as sentences in plain English, so that staff see what they have built. No Django here.
 
+Rules point to lists, tables, grids, programs and unit groups by their ids. Whoever knows what these are called says so
+with `called_by`; nobody needs to, and then the ids themselves stand in the sentences.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from programs import places
 from programs.packs.schema.conditions import Compare, HasRelative, InList, Judgement, MainTeer, ProgramVerdict
 from programs.packs.schema.measures import Credential, Experience, Measure
-from programs.rulebook import vocabulary
+from programs.rulebook import FactEntry, vocabulary
 
-_COMPARISONS = {
+# What a thing of a kind (`program`, `grid`, `occupation_list`, `reference_table`, `code`) with an id is called.
+Names = Callable[[str, str], str]
+_names: ContextVar[Names | None] = ContextVar("names", default=None)
+COMPARISONS = {
     "==": "is",
     "!=": "is not",
     ">=": "is at least",
@@ -27,6 +38,30 @@ _OCCUPATIONS = {
 _VERDICTS = {"eligible": "eligible", "likely": "likely", "unknown": "undecided", "not_eligible": "not eligible"}
 
 
+_STATUSES = {"citizen": "citizen", "permanent_resident": "permanent resident"}
+
+
+@contextmanager
+def called_by(names: Names) -> Iterator[None]:
+    """Within it, sentences call things by their names.
+
+    >>> with called_by(lambda kind, identifier: "STEM occupations"):
+    ...     condition_sentence(InList(occupation_of="job_offer", in_list="ee-stem"))
+    'The occupation of the job offer is on the list “STEM occupations”'
+    """
+    token = _names.set(names)
+    try:
+        yield
+    finally:
+        _names.reset(token)
+
+
+def name_of(kind: str, identifier: str) -> str:
+    """What a thing is called; its id where nobody says."""
+    names = _names.get()
+    return (names(kind, identifier) if names else "") or identifier
+
+
 def condition_sentence(condition: Any) -> str:
     """What a condition asks, in one sentence without a full stop.
 
@@ -37,7 +72,7 @@ def condition_sentence(condition: Any) -> str:
     """
     match condition:
         case InList():
-            name = condition.in_list or condition.not_in_list
+            name = name_of("occupation_list", condition.in_list or condition.not_in_list or "")
             stands = "is on" if condition.in_list else "is not on"
             return f"The occupation of {_OCCUPATIONS[condition.occupation_of]} {stands} the list “{name}”"
         case MainTeer():
@@ -45,12 +80,14 @@ def condition_sentence(condition: Any) -> str:
         case HasRelative():
             relative = condition.relative
             has = "Has" if condition.expected else "Does not have"
-            where = f" in {_or(relative.provinces)}" if relative.provinces else " in Canada"
+            where = f" in {_or(_provinces(relative.provinces))}" if relative.provinces else " in Canada"
             adult = " of 18 or over" if relative.adult else ""
-            return f"{has} a relative{adult}{where} ({_or(relative.relations)}; {_or(relative.statuses)})"
+            kin = [_relation(each) for each in relative.relations]
+            statuses = [_STATUSES[each] for each in relative.statuses]
+            return f"{has} a relative{adult}{where} ({_or(kin)}; {_or(statuses)})"
         case ProgramVerdict():
             verdicts = _or(tuple(_VERDICTS[verdict] for verdict in condition.verdict))
-            return f"The program “{condition.program}” comes out as {verdicts}"
+            return f"The program “{name_of('program', condition.program)}” comes out as {verdicts}"
         case Judgement():
             return f"A person must judge: {condition.judgement.en}"
         case Compare():
@@ -79,8 +116,9 @@ def measure_phrase(measure: Measure) -> str:
         return _credential(measure.credential)
     if measure.list_level is not None:
         level = measure.list_level
-        return f"{level.column} that the list “{level.occupation_list}” gives {_OCCUPATIONS[level.of]}"
-    return f"score in the grid “{measure.grid}”"
+        name = name_of("occupation_list", level.occupation_list)
+        return f"{_words(level.column)} that the list “{name}” gives {_OCCUPATIONS[level.of]}"
+    return f"score in the grid “{name_of('grid', measure.grid or '')}”"
 
 
 def _comparison(condition: Compare) -> str:
@@ -88,21 +126,79 @@ def _comparison(condition: Compare) -> str:
     unit = f" {condition.unit}" if condition.unit else ""
     if condition.fact is not None and condition.value is not None:
         entry = vocabulary().facts.get(condition.fact)
-        unit = f" {entry.unit}" if entry is not None and entry.unit else ""
         if isinstance(condition.value, bool):
             return f"{left}: {'yes' if condition.value is (condition.op == '==') else 'no'}"
-    return f"{_capital(left)} {_COMPARISONS[condition.op]} {_right_side(condition)}{unit}"
+        # A benchmark, a category and an amount say themselves what they are counted in.
+        says_it = entry is None or entry.type in ("clb", "money") or (entry.unit or "").lower() in left.lower()
+        unit = f" {entry.unit}" if entry is not None and entry.unit and not says_it else ""
+    return f"{_capital(left)} {COMPARISONS[condition.op]} {_right_side(condition)}{unit}"
 
 
 def _right_side(condition: Compare) -> str:
     if condition.other_fact is not None:
         return f"“{_fact(condition.other_fact)}”"
     if condition.table is not None:
-        return f"the figure of the table “{condition.table}” for “{_fact(condition.by or '')}”"
+        return f"the figure of the table “{name_of('reference_table', condition.table)}” for “{_fact(condition.by or '')}”"
     if condition.list_figure is not None:
         whose = _OCCUPATIONS[condition.of or "job_offer"]
-        return f"the {condition.column} that the list “{condition.list_figure}” gives {whose}"
-    return _or(condition.value) if isinstance(condition.value, tuple) else str(condition.value)
+        name = name_of("occupation_list", condition.list_figure)
+        return f"the {_words(condition.column or '')} that the list “{name}” gives {whose}"
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    return _or(value_word(condition, value) for value in values)
+
+
+def value_word(measure: Measure, value: Any) -> str:
+    """A value as people say it, for what is measured.
+
+    >>> value_word(Measure(fact="citizenships"), "IN")
+    'India'
+    >>> value_word(Measure(fact="first_language_lowest"), 7)
+    'CLB 7'
+    """
+    entry = vocabulary().facts.get(measure.fact) if measure.fact is not None else None
+    if measure.credential is not None or (entry is not None and entry.type == "level"):
+        return _level(str(value))
+    if entry is None or isinstance(value, bool):
+        return str(value)
+    return _value_of(entry, value)
+
+
+def _value_of(entry: FactEntry, value: Any) -> str:
+    kind = entry.of if entry.type == "set" else entry.type
+    if kind in ("clb", "money") or entry.unit == "TEER":
+        amount = f"{value:,}" if isinstance(value, int | float) else value
+        return f"${amount}" if kind == "money" else f"{entry.unit} {value}"
+    match kind:
+        case "country":
+            return places.country_name(str(value))
+        case "province":
+            return places.province_name(str(value))
+        case "occupation":
+            return name_of("code", str(value))
+    label = entry.choice_labels.get(str(value))
+    return label.en if label else _words(str(value)) if entry.choices else str(value)
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _provinces(codes: Any) -> list[str]:
+    """Provinces and territories by their names."""
+    return [places.province_name(code) for code in codes]
+
+
+def _countries(codes: Any) -> list[str]:
+    return [places.country_name(code) for code in codes]
+
+
+def _level(key: str) -> str:
+    return next((level.short.en for level in vocabulary().levels if level.key == key), key)
+
+
+def _relation(key: str) -> str:
+    label = vocabulary().relations.get(key)
+    return label.en if label else _words(key)
 
 
 def _fact(key: str) -> str:
@@ -117,16 +213,16 @@ def _experience(experience: Experience) -> str:
         "full-time" if experience.full_time_only else "",
         "work experience",
     ]
-    places = experience.provinces or experience.countries
+    where = _provinces(experience.provinces) or _countries(experience.countries)
+    outside = [*_countries(experience.not_countries), *_provinces(experience.not_provinces)]
+    lists = [name_of("occupation_list", each) if each else "" for each in _lists(experience)]
     details = [
-        f"in {_or(places)}" if places else "",
-        f"outside {_or((*experience.not_countries, *experience.not_provinces))}"
-        if experience.not_countries or experience.not_provinces
-        else "",
+        f"in {_or(where)}" if where else "",
+        f"outside {_or(outside)}" if outside else "",
         f"in TEER {_or(experience.teer)}" if experience.teer else "",
-        f"in an occupation of {experience.occupation_list}" if experience.occupation_list else "",
-        f"in no occupation of {experience.not_occupation_list}" if experience.not_occupation_list else "",
-        f"in NOC {_or(experience.nocs)}" if experience.nocs else "",
+        f"in an occupation of “{lists[0]}”" if lists[0] else "",
+        f"in no occupation of “{lists[1]}”" if lists[1] else "",
+        f"in NOC {_or(name_of('code', code) for code in experience.nocs)}" if experience.nocs else "",
         "in one occupation" if experience.one_occupation else "",
         f"in the occupation of {_OCCUPATIONS[experience.same_as.of]}" if experience.same_as else "",
         "for the employer who makes the offer" if experience.present_employer else "",
@@ -140,6 +236,10 @@ def _experience(experience: Experience) -> str:
     return whose + " ".join(part for part in (*kind, *details) if part)
 
 
+def _lists(experience: Experience) -> tuple[str | None, str | None]:
+    return experience.occupation_list, experience.not_occupation_list
+
+
 def _left_out(experience: Experience) -> str:
     kinds = {"self-employed": experience.self_employed, "student": experience.student}
     left_out = [name for name, treatment in kinds.items() if treatment == "excluded"]
@@ -150,11 +250,10 @@ def _left_out(experience: Experience) -> str:
 
 def _credential(credential: Credential) -> str:
     gives = {"level": "highest level of education", "study_years": "years of study", "count": "number of credentials"}
+    where = _provinces(credential.provinces) or _countries(credential.countries)
     details = [
-        f"from {_or(credential.provinces or credential.countries)}"
-        if credential.provinces or credential.countries
-        else "",
-        f"({_or(credential.levels)})" if credential.levels else "",
+        f"from {_or(where)}" if where else "",
+        f"({_or(_level(level) for level in credential.levels)})" if credential.levels else "",
         f"of the last {credential.completed_within_years} years" if credential.completed_within_years else "",
         "" if credential.finished else "(finished or not)",
     ]

@@ -14,7 +14,7 @@ from programs.rulebook.book import (
 from programs.rulebook.draws import Draw, Draws
 from programs.rulebook.pool import PoolBand, PoolSnapshot
 from programs.rulebook.rounds import Round
-from programs.rulebook.vocabulary import ABILITIES, FactEntry, Vocabulary, vocabulary
+from programs.rulebook.vocabulary import ABILITIES, FactEntry, Scale, Vocabulary, vocabulary
 
 __all__ = [
     "ABILITIES",
@@ -29,6 +29,7 @@ __all__ = [
     "Round",
     "Rulebook",
     "RulebookInForce",
+    "Scale",
     "TableInForce",
     "TestInForce",
     "UnitGroup",

@@ -78,13 +78,27 @@ class LanguageSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """The ends of a scale, both on it; no `high`: it has no upper end. `whole`: it has whole numbers only."""
+
+    low: int
+    high: int | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All facts by key, the language sets, the levels of education and the relations."""
+    """All facts by key, the language sets, the levels of education, the relations, and scales by type or unit."""
 
     facts: Mapping[str, FactEntry]
     language_sets: Mapping[str, LanguageSet]
     levels: tuple[LevelEntry, ...]
-    relations: tuple[str, ...]
+    relations: Mapping[str, Text]
+    scales: Mapping[str, Scale]
+
+    def scale_of(self, entry: FactEntry) -> Scale | None:
+        """The scale that a fact's values lie on; None where nothing is said of it."""
+        return self.scales.get(entry.type) or self.scales.get(entry.unit or "")
 
     def level_rank(self, key: str) -> int:
         """The place of a level of education in their order. Raises KeyError for an unknown one."""
@@ -166,5 +180,11 @@ def vocabulary() -> Vocabulary:
         facts=MappingProxyType(facts),
         language_sets=MappingProxyType(sets),
         levels=_levels(written["education_levels"]),
-        relations=tuple(written["relations"]),
+        relations=MappingProxyType({each["key"]: Text.model_validate(each["label"]) for each in written["relations"]}),
+        scales=MappingProxyType(
+            {
+                name: Scale(ends["from"], ends.get("to"), ends.get("whole", False))
+                for name, ends in written["scales"].items()
+            }
+        ),
     )

@@ -59,7 +59,7 @@ PLANTED = [
     (POINTS, "{min: 18, max: 35}", "{min: 20, max: 35}", "no band covers 18 to 19"),
     (POINTS, "{min: 18, max: 35}", "{min: 17, max: 35}", "the bands … to 17 and 17 to 35 overlap"),
     (POINTS, "{min: 18, max: 35}", "{min: 18}", "overlap, since one has no end"),
-    (POINTS, "{values: [false], label: Single}", "{values: [true], label: Single}", "no band covers False"),
+    (POINTS, "{values: [false], label: Single}", "{values: [true], label: Single}", "no band covers no"),
     (POINTS, "{values: [true]}", "{values: [maybe]}", "there is no value 'maybe'"),
     (POINTS, "{values: [true]}", "{min: 1}", "use one form for all"),
     (POINTS, "fact: first_language}", "fact: first_language_lowest}", "there is no language_set"),
@@ -113,7 +113,7 @@ def test_a_gap_between_versions_asks_for_a_second_look() -> None:
     found = problems(WORKER, "effective_to: 2024-12-31", "effective_to: 2024-11-30")
     said = [each for each in found if each.severity == "warning" and "in force" in each.message]
     assert [each.message for each in said] == ["nothing is in force from 2024-12-01 to 2024-12-31"]
-    assert said[0].where == "program worker › versions › worker-2025"
+    assert said[0].where == "Program “Made-up worker program”, version “worker-2025”"
 
 
 def test_rules_without_worked_examples_ask_for_a_second_look() -> None:
