@@ -36,12 +36,15 @@ class ActionPage:
         done: Any,
         *,
         asks_who: bool = False,
+        linked: Callable[[Any, Sequence[Problem]], Sequence[Any]] = lambda _row, problems: problems,
     ) -> None:
         """`act` takes the row, the request and the form's data; `done` is what to say afterwards.
 
+        `linked` gives the problems of a row with the addresses of their places.
         With `asks_who`, whoever signed in a while ago has to prove again who they are.
         """
         self.asks_who = asks_who
+        self.linked = linked
         self.owner = owner
         self.title = title
         self.form = form
@@ -96,10 +99,14 @@ class ActionPage:
             "back": change_url(row),
             "form": form,
             "media": self.owner.media + form.media,
-            "errors": [each for each in found if each.severity == "error" and not _may_accept(form, each)],
+            "errors": self.linked(row, [each for each in found if _is_error(each) and not _may_accept(form, each)]),
             "new_figures": _new_figures(form, found),
-            "warnings": [problem for problem in found if problem.severity == "warning"],
+            "warnings": self.linked(row, [each for each in found if not _is_error(each)]),
         }
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity == "error"
 
 
 def _may_accept(form: forms.Form, problem: Problem) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.admin.action_pages import change_url
 from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAdmin
 from programs.admin.condition_form import ConditionForm
-from programs.admin.editor.pages import change_sources, condition_fields, copy_requirement
+from programs.admin.editor.pages import change_sources, condition_fields, copy_requirement, suggestions
 from programs.admin.editor.sheet import RuleSheet
 from programs.admin.report import program_report
 from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
@@ -144,6 +144,7 @@ class ProgramVersionAdmin(VersionAdmin):
         """The pages beside the sheet come before Django's own."""
         wrap, name = self.admin_site.admin_view, f"programs_{self.opts.model_name}"
         return [
+            path("suggestions/", wrap(partial(suggestions, self)), name=f"{name}_suggestions"),
             path("condition/", wrap(partial(condition_fields, self)), name=f"{name}_condition"),
             path(
                 "<path:object_id>/copy-requirement/",
@@ -162,11 +163,15 @@ class ProgramVersionAdmin(VersionAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add the sheet, while the version may be changed."""
-        version = kwargs.get("obj")
+        version, sheet = kwargs.get("obj"), None
         if version is not None and self.has_change_permission(request, version):
             form = context["adminform"].form
-            context["sheet"] = getattr(form, "sheet", None) or RuleSheet.of_version(version)
-        return super().render_change_form(request, context, *args, **kwargs)
+            sheet = getattr(form, "sheet", None) or RuleSheet.of_version(version)
+            context["sheet"] = sheet
+        answer = super().render_change_form(request, context, *args, **kwargs)
+        if sheet is not None:
+            sheet.say([each.problem for each in context.get("problems", ())])
+        return answer
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the sheet with the version."""

@@ -19,6 +19,7 @@ from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import LockedInline, LockedWhenPublished, RecordedAdmin
 from programs.admin.differences import differences_page
 from programs.admin.forms import NewVersionForm, PublishForm, ReasonForm
+from programs.admin.problem_links import linked
 from programs.admin.roll_back import former_versions, roll_back_page
 from programs.models import Status, Version
 
@@ -118,7 +119,9 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
             action = PublishVersion(row, request.user, data["why"], accept=accept, because=because, despite=despite)
             return action.execute()
 
-        page = ActionPage(self, _("Publish"), PublishForm, act, _("“%(subject)s” is published."), asks_who=True)
+        page = ActionPage(
+            self, _("Publish"), PublishForm, act, _("“%(subject)s” is published."), asks_who=True, linked=linked
+        )
         may = self._may(request, "publish")
         version: Any = self.get_object(request, object_id) if may else None
         warned = version is not None and version.is_editable and bool(warnings_of(version))
@@ -130,7 +133,7 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
         def act(row: Version, request: HttpRequest, data: dict[str, Any]) -> Version:
             return WithdrawVersion(row, request.user, data["why"]).execute()
 
-        page = ActionPage(self, _("Withdraw"), ReasonForm, act, _("“%(subject)s” is withdrawn."), asks_who=True)
+        page = ActionPage(self, _("Withdraw"), ReasonForm, act, _("“%(subject)s” is withdrawn."), asks_who=True, linked=linked)
         return page(request, object_id, self._may(request, "publish"))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -144,7 +147,7 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
         context["former_versions"] = former_versions(version) if self._may(request, "publish") else []
         # What is sent back to be put right, or was only rearranged, is not what the checks would look at.
         if version is not None and version.is_editable and request.method == "GET":
-            context["problems"] = problems_if_published(version)
+            context["problems"] = linked(version, problems_if_published(version))
         return super().render_change_form(request, context, *args, **kwargs)
 
 

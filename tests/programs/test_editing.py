@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from programs.actions import ActionRefused, NewVersionFrom, PublishVersion
 from programs.admin.editor.choices import OTHER_KINDS, Offered
-from programs.admin.editor.condition import ConditionForm, condition_values
+from programs.admin.editor.condition import ConditionForm
+from programs.admin.editor.condition_values import condition_values
 from programs.admin.editor.parameters import PARAMETERS
 from programs.admin.matrix import read_paste
 from programs.checks.holds import route_problems
@@ -164,7 +165,7 @@ def test_a_requirement_is_added_with_two_routes_by_buttons_alone(draft: Any, cli
     assert client.post(page(draft), data).status_code == 302
     row = draft.requirements.get(text_en="You are 30 or have a degree.")
     assert (row.key, row.position, row.source) == ("you-are-30-or-have", number - 1, draft.source)
-    assert conditions_of(row) == ["Age is at most 30 years", "Education that counts is at least bachelors"]
+    assert conditions_of(row) == ["Age is at most 30 years", "Education that counts is at least a bachelor's degree"]
     assert sorted(row.conditions.values_list("route", flat=True)) == [1, 2]
 
 
@@ -198,7 +199,7 @@ def test_a_colleagues_change_to_a_condition_is_not_overwritten_unseen(draft: Any
 def test_a_condition_reads_back_as_it_is_typed(rules: Path, client: Client) -> None:
     sent = {"prefix": "r0-0-0", "r0-0-0-what": "fact:english_reading", "r0-0-0-op": ">=", "r0-0-0-value": "7"}
     html = client.post(reverse("admin:programs_programversion_condition"), sent).content.decode()
-    assert "English, reading is at least 7 CLB" in html
+    assert "English, reading is at least CLB 7" in html
     assert "CLB 7</option>" in html
 
 
@@ -254,7 +255,7 @@ def test_a_source_is_replaced_after_it_was_shown(draft: Any, client: Client) -> 
     draft.refresh_from_db()
     assert (draft.source, draft.as_of) == (new, "2026-05")
     assert draft.requirements.filter(source=new, as_of="2026-05").count() == cited
-    assert "No source has this address" in client.post(address, {**sent, "new": "https://no.example"}).content.decode()
+    assert "No official page has these words" in client.post(address, {**sent, "new": "https://no.example"}).content.decode()
 
 
 # Figures and lists -----------------------------------------------------------------------------

@@ -44,6 +44,7 @@ FROM = {
     "import": ("Editor", "Editor"),
     "figures": ("Editor", "Editor"),
     "condition": ("Editor", "Editor"),
+    "suggestions": ("Viewer", "Viewer"),
     "copy_requirement": ("Editor", "Editor"),
     "sources": ("Editor", "Editor"),
     "paste": ("Editor", "Editor"),
@@ -53,7 +54,7 @@ FROM = {
 CHANGE_WHAT_IS_PUBLISHED = ("withdraw", "publish", "roll_back")
 NOBODY = "nobody may"
 # Pages of a kind of thing, and not of one row.
-OF_THE_MODEL = ("changelist", "add", "report", "import", "condition")
+OF_THE_MODEL = ("changelist", "add", "report", "import", "condition", "suggestions")
 # What a hopeful person might send, whatever the page.
 SENT = {
     "post": "yes",

@@ -7,29 +7,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from programs import places
 from programs.models import Grid, OccupationList, Program, ReferenceTable
 from programs.rulebook import FactEntry, vocabulary
+from programs.rulebook.vocabulary import LanguageSet
 
 Choices = list[tuple[str, Any]]
 
-PROVINCES: Choices = [
-    ("AB", _("Alberta")),
-    ("BC", _("British Columbia")),
-    ("MB", _("Manitoba")),
-    ("NB", _("New Brunswick")),
-    ("NL", _("Newfoundland and Labrador")),
-    ("NS", _("Nova Scotia")),
-    ("NT", _("Northwest Territories")),
-    ("NU", _("Nunavut")),
-    ("ON", _("Ontario")),
-    ("PE", _("Prince Edward Island")),
-    ("QC", _("Quebec")),
-    ("SK", _("Saskatchewan")),
-    ("YT", _("Yukon")),
-]
-# The ends of the scales themselves; what a rule asks on them is data.
-BENCHMARKS: Choices = [(str(level), f"CLB {level}") for level in range(13)]
-TEER: Choices = [(str(category), f"TEER {category}") for category in range(6)]
 YES_OR_NO: Choices = [("true", _("yes")), ("false", _("no"))]
 VERDICTS: Choices = [
     ("eligible", _("eligible")),
@@ -77,6 +61,19 @@ class Offered:
         return [("", _("Choose what is looked at")), (first, groups[first]), *others[1:], others[0]]
 
     @cached_property
+    def measured(self) -> Choices:
+        """What the rows or columns of a table can stand for: a number, or a choice."""
+        kinds = [pair for pair in OTHER_KINDS if pair[0] in ("experience", "credential", "list_level", "grid")]
+        groups = self.looked_at[1:-1]
+        sets = [(f"fact:{each.key}", each.label.in_language(get_language() or "en")) for each in _language_sets()]
+        return [
+            ("", _("Choose what they stand for")),
+            *groups,
+            (_("Each ability of a language"), sets),
+            (_("More than one answer"), kinds),
+        ]
+
+    @cached_property
     def lists(self) -> Choices:
         """Occupation lists."""
         return _named(OccupationList.objects.all())
@@ -103,6 +100,10 @@ class Offered:
         return [("", _("Choose")), *((entry.key, label_of(entry)) for entry in entries)]
 
 
+def _language_sets() -> Iterable[LanguageSet]:
+    return vocabulary().language_sets.values()
+
+
 def _named(rows: Any) -> Choices:
     return [("", _("Choose")), *((row.pk, f"{row} ({row.authority})") for row in rows)]
 
@@ -119,14 +120,36 @@ def levels() -> Choices:
 
 def relations() -> Choices:
     """The relations that rules know."""
-    return [(relation, relation.replace("_", " ")) for relation in vocabulary().relations]
+    return [(key, label.in_language(get_language() or "en")) for key, label in vocabulary().relations.items()]
+
+
+def provinces() -> Choices:
+    """The provinces and territories."""
+    language = "fr" if (get_language() or "en").startswith("fr") else "en"
+    return [(code, names[language]) for code, names in places.PROVINCES.items()]
+
+
+def benchmarks() -> Choices:
+    """The Canadian Language Benchmarks."""
+    return _whole_scale("clb", "CLB")
+
+
+def teer() -> Choices:
+    """The TEER categories."""
+    return _whole_scale("TEER", "TEER")
+
+
+def _whole_scale(name: str, unit: str) -> Choices:
+    scale = vocabulary().scales[name]
+    assert scale.high is not None
+    return [(str(step), f"{unit} {step}") for step in range(scale.low, scale.high + 1)]
 
 
 def values_of(entry: FactEntry) -> Choices:
     """The values of a fact that has a closed list of them; none for one that is open."""
     kind = entry.of if entry.type == "set" else entry.type
     if kind == "province":
-        return PROVINCES
+        return provinces()
     labels = entry.choice_labels
     language = get_language() or "en"
     return [

@@ -18,11 +18,15 @@ from programs.admin.action_pages import change_url
 from programs.admin.editor.choices import Offered
 from programs.admin.editor.condition import ConditionForm
 from programs.admin.editor.copying import copy_into
+from programs.admin.editor.measure import MeasureForm
+from programs.admin.editor.search import options
 from programs.admin.editor.sources import SourceForm, places_of, put_source
 from programs.admin.together import token_of
-from programs.models import ProgramVersion, Requirement, Source, Status
+from programs.models import ProgramVersion, Requirement, Status
 
-_PREFIX = re.compile(r"^r\d{1,4}-\d{1,4}-\d{1,4}$")
+_PREFIX = re.compile(r"^[a-z]\d{1,4}-\d{1,4}-\d{1,4}$")
+# What tables' rows and columns stand for has fields of its own, with this letter.
+_MEASURE = "m"
 # A search that finds more asks for another word.
 _MOST = 60
 
@@ -36,8 +40,16 @@ def condition_fields(owner: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
         prefix = "r0-0-0"
     start = f"{prefix}-"
     values = {name.removeprefix(start): request.POST.getlist(name) for name in request.POST if name.startswith(start)}
-    form = ConditionForm(values, Offered(), prefix=prefix)
+    made = MeasureForm if prefix.startswith(_MEASURE) else ConditionForm
+    form = made(values, Offered(), prefix=prefix)
     return HttpResponse(render_to_string("admin/programs/editor/condition.html", {"form": form}, request))
+
+
+def suggestions(owner: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """What a field may suggest while someone types."""
+    if not owner.has_view_permission(request):
+        raise PermissionDenied
+    return options(request.GET.get("what", ""))
 
 
 def _draft(owner: admin.ModelAdmin, request: HttpRequest, object_id: str) -> ProgramVersion:
@@ -105,7 +117,6 @@ def change_sources(owner: admin.ModelAdmin, request: HttpRequest, object_id: str
                 return HttpResponseRedirect(change_url(version))
     context = _context(owner, request, version, _("Change a source everywhere"))
     context.update(form=form, places=places, token=token, is_shown=form.is_bound and form.is_valid())
-    context["sources"] = Source.objects.all()
     return TemplateResponse(request, "admin/programs/editor/sources.html", context)
 
 

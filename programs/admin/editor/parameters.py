@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.admin.editor import choices
 from programs.admin.editor.choices import Choices, Offered
+from programs.admin.editor.search import CountriesField, OccupationsField, country_words, occupation_lines
 from programs.packs.schema.measures import Credential, Experience, Relative
 
 Values = Mapping[str, list[str]]
@@ -40,11 +41,11 @@ class Parameter:
 EXPERIENCE = (
     Parameter("person", _("whose work"), "person"),
     Parameter("provinces", _("done in these provinces"), "provinces"),
-    Parameter("countries", _("done in these countries"), "codes"),
-    Parameter("not_countries", _("not done in these countries"), "codes"),
+    Parameter("countries", _("done in these countries"), "countries"),
+    Parameter("not_countries", _("not done in these countries"), "countries"),
     Parameter("not_provinces", _("not done in these provinces"), "provinces"),
     Parameter("teer", _("in these TEER categories"), "teer"),
-    Parameter("nocs", _("in these occupations (NOC codes)"), "nocs"),
+    Parameter("nocs", _("in these occupations"), "nocs"),
     Parameter("occupation_list", _("in an occupation of the list"), "list"),
     Parameter("not_occupation_list", _("in no occupation of the list"), "list"),
     Parameter("same_as", _("in the same occupation as"), "same"),
@@ -66,7 +67,7 @@ CREDENTIAL = (
     Parameter("gives", _("what is looked at"), "gives"),
     Parameter("person", _("whose education"), "person"),
     Parameter("provinces", _("earned in these provinces"), "provinces"),
-    Parameter("countries", _("earned in these countries"), "codes"),
+    Parameter("countries", _("earned in these countries"), "countries"),
     Parameter("levels", _("of these levels (none: all)"), "levels"),
     Parameter("completed_within_years", _("finished in the last … years"), "number"),
     Parameter("finished", _("only if finished"), "yes"),
@@ -86,8 +87,8 @@ PARAMETERS: Mapping[str, tuple[tuple[Parameter, ...], Any]] = {
     "relative": (RELATIVE, Relative),
 }
 _SEVERAL = {
-    "provinces": lambda: choices.PROVINCES,
-    "teer": lambda: choices.TEER,
+    "provinces": choices.provinces,
+    "teer": choices.teer,
     "levels": choices.levels,
     "relations": choices.relations,
     "statuses": lambda: _STATUSES,
@@ -101,15 +102,6 @@ def several(label: Any, offered: Choices) -> forms.Field:
     return forms.MultipleChoiceField(
         label=label, choices=offered, required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "rule-boxes"})
     )
-
-
-def codes_of(text: str) -> list[str]:
-    """Codes that were typed with commas, blanks or line ends between them.
-
-    >>> codes_of("in, us")
-    ['IN', 'US']
-    """
-    return text.replace(",", " ").replace(";", " ").upper().split()
 
 
 def parameter_fields(kind: str, offered: Offered) -> dict[str, forms.Field]:
@@ -135,9 +127,8 @@ def _field(each: Parameter, offered: Offered) -> forms.Field:
         return forms.IntegerField(label=each.label, required=False, min_value=1)
     if each.sort == "yes":
         return forms.BooleanField(label=each.label, required=False)
-    known = {"list": "rule-occupations"} if each.sort == "nocs" else {}
-    hint = _("Five digits each, with commas.") if each.sort == "nocs" else _("Two letters each, with commas: IN, US.")
-    return forms.CharField(label=each.label, required=False, help_text=hint, widget=forms.TextInput(attrs=known))
+    made = OccupationsField if each.sort == "nocs" else CountriesField
+    return made(label=each.label, required=False)
 
 
 def parameter_values(kind: str, said: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -151,8 +142,10 @@ def parameter_values(kind: str, said: Mapping[str, Any]) -> dict[str, list[str]]
             found[f"{each.name}_digits"] = [str(value.get("digits", 5))] if value else []
         elif each.sort == "yes":
             found[each.name] = ["on"] if value else []
-        elif each.sort in ("codes", "nocs"):
-            found[each.name] = [", ".join(value)] if value else []
+        elif each.sort == "countries":
+            found[each.name] = [country_words(value)] if value else []
+        elif each.sort == "nocs":
+            found[each.name] = [occupation_lines(value)] if value else []
         elif isinstance(value, list | tuple):
             found[each.name] = [str(item) for item in value]
         else:
@@ -168,8 +161,6 @@ def parameter_document(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
         value: Any = data.get(each.name)
         if each.sort == "same":
             value = {"of": value, "digits": data.get(f"{each.name}_digits") or 5} if value else None
-        elif each.sort in ("codes", "nocs"):
-            value = codes_of(value or "")
         elif each.sort == "teer":
             value = [int(category) for category in value or ()]
         default = schema.model_fields[each.name].get_default()

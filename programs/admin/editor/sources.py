@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.actions.base import name_of, record
+from programs.admin.editor.search import found_source, suggesting
 from programs.models import (
     LOCKED,
     Change,
@@ -41,8 +42,8 @@ class SourceForm(forms.Form):
     new = forms.CharField(
         label=gettext_lazy("Put this one in its place"),
         required=False,
-        widget=forms.TextInput(attrs={"list": "rule-sources", "class": "rule-wide"}),
-        help_text=gettext_lazy("Type a word of its title or address and choose it. Left empty, the source stays."),
+        widget=suggesting("sources", **{"class": "rule-wide"}),
+        help_text=gettext_lazy("Its address, or words of its title. Left empty, the source stays."),
     )
     as_of = forms.CharField(
         label=gettext_lazy("New day of the text"),
@@ -67,14 +68,9 @@ class SourceForm(forms.Form):
         old.queryset = Source.objects.filter(pk__in=cited)
 
     def clean_new(self) -> Source | None:
-        """The source that has this address."""
-        url = str(self.cleaned_data["new"]).strip()
-        found = Source.objects.filter(url=url).first() if url else None
-        if url and found is None:
-            raise forms.ValidationError(
-                _("No source has this address. Choose one of the list, or add the page under “Sources” first.")
-            )
-        return found
+        """The source that is meant."""
+        typed = str(self.cleaned_data["new"]).strip()
+        return found_source(typed) if typed else None
 
     def clean(self) -> dict[str, Any]:
         """Something has to change."""

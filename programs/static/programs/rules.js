@@ -1,11 +1,11 @@
-// The rules' page: fields follow what is chosen, and sentences what is typed. Without this the page has buttons for it.
+// The rules' page: fields follow what is chosen, sentences what is typed, and buttons change the page in place. Without
+// this the page has buttons for the first two, and each button brings the page anew.
 "use strict";
 
 (() => {
-  const page = document.querySelector(".rules");
-  if (!page) return;
   const PAUSE = 350;
   const turns = new WeakMap();
+  const suggested = new Map();
 
   async function asked(condition) {
     const turn = (turns.get(condition) || 0) + 1;
@@ -17,7 +17,8 @@
       if ((field.type === "checkbox" || field.type === "radio") && !field.checked) continue;
       if (field.name) sent.append(field.name, field.value);
     }
-    const answer = await fetch(page.dataset.conditionUrl, { method: "POST", body: sent });
+    const address = condition.closest(".rules").dataset.conditionUrl;
+    const answer = await fetch(address, { method: "POST", body: sent });
     // A later change has asked already, or the server had no answer: the sentence then comes with saving.
     if (!answer.ok || answer.redirected || turns.get(condition) !== turn) return null;
     const made = document.createElement("template");
@@ -31,7 +32,7 @@
     const focused = condition.contains(document.activeElement) ? document.activeElement.id : "";
     const isOpen = condition.querySelector("details.rule__more")?.open;
     const tools = condition.querySelector(":scope > .rule__tools");
-    condition.replaceChildren(made, tools);
+    condition.replaceChildren(made, ...(tools ? [tools] : []));
     const more = condition.querySelector("details.rule__more");
     if (more && isOpen) more.open = true;
     if (focused) document.getElementById(focused)?.focus();
@@ -43,25 +44,70 @@
     if (sentence) condition.querySelector(".rule__sentence").textContent = sentence.textContent;
   }
 
-  // What is open stays open when a button brings the page anew.
-  page.addEventListener(
-    "toggle",
-    (event) => {
-      const mark = event.target.querySelector(":scope > .rule__open");
-      if (mark) mark.disabled = !event.target.open;
-    },
-    true,
-  );
+  // A button that rearranges the page: its answer is put in place, and the moved or new thing is where one goes on.
+  async function rearrange(form, button) {
+    const sent = new FormData(form);
+    sent.append(button.name, button.value);
+    const target = button.getAttribute("formaction").slice(1);
+    const label = button.textContent.trim();
+    let answer = null;
+    try {
+      answer = await fetch(window.location.pathname, { method: "POST", body: sent });
+    } catch {
+      return false;
+    }
+    if (!answer.ok || answer.redirected) return false;
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const parts = [...document.querySelectorAll("[data-rearranged]")];
+    const fresh = parts.map((part) => made.getElementById(part.id));
+    if (!parts.length || fresh.includes(null)) return false;
+    parts.forEach((part, place) => part.replaceWith(fresh[place]));
+    go(document.getElementById(target), label);
+    return true;
+  }
+
+  function go(thing, label) {
+    if (!thing) return;
+    const buttons = [...thing.querySelectorAll("button")];
+    const again = buttons.find((button) => button.textContent.trim() === label);
+    const first = thing.querySelector("select, textarea, input:not([type=hidden])");
+    (again || first || buttons[0])?.focus({ preventScroll: true });
+    thing.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-rearranged] button[formnovalidate][formaction]");
+    if (!button || event.defaultPrevented) return;
+    event.preventDefault();
+    const form = button.form;
+    if (!(await rearrange(form, button))) form.requestSubmit(button);
+  });
+
+  // What can be found is fetched once, when someone first comes to a field that suggests it.
+  document.addEventListener("focusin", async (event) => {
+    const what = event.target.dataset?.suggests;
+    const page = event.target.closest(".rules");
+    if (!what || !page) return;
+    const id = `suggested-${what}`;
+    event.target.setAttribute("list", id);
+    if (suggested.has(what)) return;
+    const list = document.createElement("datalist");
+    list.id = id;
+    suggested.set(what, list);
+    document.body.append(list);
+    const answer = await fetch(`${page.dataset.suggestionsUrl}?what=${what}`);
+    if (answer.ok) list.innerHTML = await answer.text();
+  });
 
   let waiting;
-  page.addEventListener("change", (event) => {
+  document.addEventListener("change", (event) => {
     const condition = event.target.closest(".rule__condition");
     if (!condition) return;
     clearTimeout(waiting);
     if (event.target.hasAttribute("data-refreshes")) refresh(condition);
     else read(condition);
   });
-  page.addEventListener("input", (event) => {
+  document.addEventListener("input", (event) => {
     const condition = event.target.closest(".rule__condition");
     if (!condition || event.target.hasAttribute("data-refreshes")) return;
     clearTimeout(waiting);
