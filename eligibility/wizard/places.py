@@ -46,9 +46,8 @@ def _plain(name: str) -> str:
 
 @cache
 def _sorted(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        sorted(((code, names[language]) for code, names in places.countries().items()), key=lambda pair: _plain(pair[1]))
-    )
+    named = ((code, names[language]) for code, names in places.countries().items())
+    return tuple(sorted(named, key=lambda pair: _plain(pair[1])))
 
 
 def country_choices() -> list[tuple[Words, object]]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError as SchemaError
 
 from programs import store
 from programs.actions.accept import accept_new_figures
@@ -36,6 +37,8 @@ from programs.packs.schema import Pack
 from programs.rulebook import vocabulary
 from programs.rulebook.touched import Key, touched_documents
 
+# A draft that cannot be read says so often enough.
+_MOST = 5
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -184,10 +187,18 @@ def problems_if_published(version: Version) -> list[Problem]:
     It is for looking at: only the version's own document is read from the database, the rest is the rulebook that this
     process answers with, which is at most some seconds old. Publishing itself reads everything.
     """
-    documents = documents_with(version, store.current().documents)
+    try:
+        documents = documents_with(version, store.current().documents)
+    except SchemaError as error:
+        return [_unfinished(version, each["msg"].removeprefix("Value error, ")) for each in error.errors()[:_MOST]]
     own = next(each for each in documents if (each.kind, each.id) == (kind_of(version).name, str(version.parent.pk)))
     found = check_one(documents, own, store.occupations())
     return [problem for problem in found if _is_about(problem, version)]
+
+
+def _unfinished(version: Version, message: str) -> Problem:
+    """What to say of a draft in which something is missing, so that it cannot be read as a whole."""
+    return Problem("error", str(version), message, kind_of(version).name, str(version.parent.pk), inside=str(version))
 
 
 def warnings_of(version: Version) -> list[str]:

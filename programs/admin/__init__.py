@@ -1,6 +1,7 @@
 """The admin of the rules, one file a subject."""
 
 from programs.admin.context_figures import FiguresAdmin
+from programs.admin.factors import CaseAdmin, FactorAdmin
 from programs.admin.figures import (
     ConversionAdmin,
     LanguageTestAdmin,
@@ -9,7 +10,7 @@ from programs.admin.figures import (
     ReferenceTableAdmin,
     ReferenceTableVersionAdmin,
 )
-from programs.admin.grids import CaseAdmin, FactorAdmin, GridAdmin, GridVersionAdmin
+from programs.admin.grids import GridAdmin, GridVersionAdmin
 from programs.admin.levers import LeverCollectionAdmin
 from programs.admin.notices import NoticeAdmin
 from programs.admin.occupations import CorrespondenceAdmin, OccupationAdmin, OccupationGuideAdmin

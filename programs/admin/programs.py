@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.forms import ModelForm
 from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.admin.action_pages import change_url
 from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAdmin
-from programs.admin.condition_form import ConditionForm
 from programs.admin.editor.pages import change_sources, condition_fields, copy_requirement, suggestions
 from programs.admin.editor.sheet import RuleSheet
 from programs.admin.report import program_report
@@ -41,41 +40,6 @@ def said_by(conditions: Any) -> SafeString:
         routes.setdefault(condition.route, []).append(str(condition))
     lines = [(_("or") if number else "", "; ".join(route)) for number, route in enumerate(routes.values())]
     return format_html_join("", "<p><em>{}</em> {}</p>", lines)
-
-
-class ConditionInline(LockedInline, admin.StackedInline):
-    """The conditions of a requirement, a factor or a case."""
-
-    model = Condition
-    form = ConditionForm
-    template = "admin/edit_inline/stacked.html"
-    readonly_fields = ("sentence",)
-    show_change_link = False
-    autocomplete_fields = ("fact", "other_fact", "by", "occupation_list", "figure_list", "grid", "program", "table")
-    fieldsets = (
-        (None, {"fields": ("sentence", ("route", "position", "kind"))}),
-        (
-            _("What is looked at"),
-            {"fields": (("fact", "grid", "program"), ("occupation_of", "occupation_list", "expected"), "parameters")},
-        ),
-        (
-            _("What it is compared with"),
-            {
-                "fields": (
-                    ("op", "value", "unit"),
-                    "other_fact",
-                    ("table", "by"),
-                    ("figure_list", "figure_column", "figure_of"),
-                )
-            },
-        ),
-        (_("For a person to judge"), {"fields": ("judgement_en", "judgement_fr")}),
-    )
-
-    @admin.display(description=_("reads as"))
-    def sentence(self, condition: Condition) -> str:
-        """The condition in plain English."""
-        return str(condition) if condition.pk else "—"
 
 
 class RequirementInline(LockedInline, admin.StackedInline):
@@ -168,6 +132,9 @@ class ProgramVersionAdmin(VersionAdmin):
             form = context["adminform"].form
             sheet = getattr(form, "sheet", None) or RuleSheet.of_version(version)
             context["sheet"] = sheet
+            wanted = request.GET.get("open")
+            for card in sheet.cards if wanted and request.method == "GET" else ():
+                card.is_open = card.pk == wanted
         answer = super().render_change_form(request, context, *args, **kwargs)
         if sheet is not None:
             sheet.say([each.problem for each in context.get("problems", ())])
@@ -185,18 +152,30 @@ class ProgramVersionAdmin(VersionAdmin):
 
 @admin.register(Requirement)
 class RequirementAdmin(PartAdmin):
-    """A requirement with its conditions."""
+    """A requirement, to be read; a draft's is changed on the draft's page."""
 
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("version", ("key", "position"), "text_en", "text_fr", "note_en", "note_fr")}),
+        (None, {"fields": ("version", ("key", "position"), "text_en", "text_fr", "asks", "note_en", "note_fr")}),
         CITATION,
     )
     autocomplete_fields = ("source",)
-    inlines = (ConditionInline,)
+
+    @admin.display(description=_("asks"))
+    def asks(self, requirement: Requirement) -> SafeString | str:
+        """Its conditions as sentences."""
+        return said_by(requirement.conditions.all()) if requirement.pk else "—"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A requirement stays in its version."""
-        return ("version",) if obj else ()
+        return ("version", "asks") if obj else ("asks",)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """Lead to where it is changed."""
+        row: Any = self.get_object(request, object_id)
+        if request.method == "GET" and row is not None and self.has_change_permission(request, row):
+            before = row.version.requirements.filter(position__lt=row.position).count()
+            return HttpResponseRedirect(f"{change_url(row.version)}?open={row.pk}#r{before}")
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """New requirements go into drafts only."""

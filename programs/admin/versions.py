@@ -133,7 +133,9 @@ class VersionAdmin(LockedWhenPublished, RecordedAdmin):
         def act(row: Version, request: HttpRequest, data: dict[str, Any]) -> Version:
             return WithdrawVersion(row, request.user, data["why"]).execute()
 
-        page = ActionPage(self, _("Withdraw"), ReasonForm, act, _("“%(subject)s” is withdrawn."), asks_who=True, linked=linked)
+        page = ActionPage(
+            self, _("Withdraw"), ReasonForm, act, _("“%(subject)s” is withdrawn."), asks_who=True, linked=linked
+        )
         return page(request, object_id, self._may(request, "publish"))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

@@ -98,5 +98,3 @@ def _inside(part: object, step: str | int) -> object:
 
 def _plain(key: str) -> str:
     return key.replace("_", " ")
-
-

@@ -138,7 +138,8 @@ def _right_side(condition: Compare) -> str:
     if condition.other_fact is not None:
         return f"“{_fact(condition.other_fact)}”"
     if condition.table is not None:
-        return f"the figure of the table “{name_of('reference_table', condition.table)}” for “{_fact(condition.by or '')}”"
+        name = name_of("reference_table", condition.table)
+        return f"the figure of the table “{name}” for “{_fact(condition.by or '')}”"
     if condition.list_figure is not None:
         whose = _OCCUPATIONS[condition.of or "job_offer"]
         name = name_of("occupation_list", condition.list_figure)

@@ -255,7 +255,10 @@ def test_a_source_is_replaced_after_it_was_shown(draft: Any, client: Client) -> 
     draft.refresh_from_db()
     assert (draft.source, draft.as_of) == (new, "2026-05")
     assert draft.requirements.filter(source=new, as_of="2026-05").count() == cited
-    assert "No official page has these words" in client.post(address, {**sent, "new": "https://no.example"}).content.decode()
+    assert (
+        "No official page has these words"
+        in client.post(address, {**sent, "new": "https://no.example"}).content.decode()
+    )
 
 
 # Figures and lists -----------------------------------------------------------------------------

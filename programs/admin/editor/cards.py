@@ -21,6 +21,8 @@ from programs.rulebook import vocabulary
 Values = dict[str, list[str]]
 Routes = list[list[Values]]
 _NAME = re.compile(r"^([a-z])(\d{1,4})-(?:(\d{1,4})-(\d{1,4})-)?([a-z_]+)$")
+# A card with more conditions shows the fields of one at a time.
+_SHOWN_TOGETHER = 3
 # More than any program has, so that a crafted page cannot keep the server busy.
 _MOST = 500
 
@@ -51,6 +53,12 @@ class ConditionPlace:
     form: ConditionForm
     tools: list[Tool]
     show: Tool
+    is_folded: bool = False
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What it says, for hidden fields."""
+        return _hidden_condition(self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,7 @@ class Card:
         """Everything that was typed, for hidden fields."""
         found = [(f"{self.prefix}-{name}", each) for name, said in self.values.items() for each in said]
         for form in self.conditions:
-            found += [(f"{form.prefix}-{name}", each) for name, said in form.values_now.items() for each in said]
+            found += _hidden_condition(form)
         return [(f"{self.prefix}-pk", self.pk), *((name, each) for name, each in found if each and name[-3:] != "-pk")]
 
     @property
@@ -158,7 +166,15 @@ class Card:
         tools = self._moves(here, place, many, lambda other: f"{start}-{other}", _("this condition"))
         tools.append(Tool(f"drop:{here}", self.prefix, _("Remove this condition"), css="rule__remove"))
         show = Tool(f"show:{self.number}:{route}", f"{start}-{place}", _("Show the fields that go with this"))
-        return ConditionPlace(form, tools, show)
+        is_folded = self._is_folded(form)
+        if is_folded:
+            tools.insert(0, Tool(f"edit:{here}", f"{start}-{place}", _("Change")))
+        return ConditionPlace(form, tools, show, is_folded)
+
+    def _is_folded(self, form: ConditionForm) -> bool:
+        many = len(self.conditions) > _SHOWN_TOGETHER
+        wrong = form.is_bound and form.errors
+        return bool(many and not form.values.get("open") and not wrong and form.sentence)
 
     @staticmethod
     def _moves(here: str, place: int, many: int, target: Any, what: Any) -> list[Tool]:
@@ -181,6 +197,10 @@ class Card:
         """The buttons below its conditions."""
         words = _("or … add another way to meet it") if self.routes else _("Add a condition")
         return [Tool(f"route:{self.number}", f"{self.prefix}-{len(self.routes)}-0", words)]
+
+
+def _hidden_condition(form: ConditionForm) -> list[tuple[str, str]]:
+    return [(f"{form.prefix}-{name}", each) for name, said in form.values_now.items() for each in said]
 
 
 def typed_cards(post: Mapping[str, Any], letter: str) -> list[Card]:
@@ -243,6 +263,10 @@ def _rearrange_route(card: Card, name: str, route: int, place: int | None) -> No
     elif place is not None and place < len(conditions):
         if name == "drop":
             del conditions[place]
+        elif name == "edit":
+            for each in (each for others in card.routes for each in others):
+                each.pop("open", None)
+            conditions[place]["open"] = ["1"]
         elif name in ("up", "down"):
             card.routes[route] = moved(conditions, place, name)
     card.routes = [each for each in card.routes if each]
@@ -290,7 +314,8 @@ class CardSheet:
     def all_valid(self) -> bool:
         """Whether every form can be saved; a card where one cannot is open."""
         for card in self.cards:
-            if not all([form.is_valid() for form in card.forms]):
+            # Every form is asked, so that each says what is wrong with it.
+            if [form for form in card.forms if not form.is_valid()]:
                 card.is_open = True
         return not any(card.has_errors for card in self.cards)
 

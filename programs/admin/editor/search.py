@@ -9,9 +9,8 @@ from django import forms
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programs import places
 from programs.models import Occupation, Source
@@ -32,9 +31,7 @@ def options(what: str) -> HttpResponse:
         rows = [(country_words([code]), "") for code in places.countries()]
     else:
         return HttpResponseBadRequest()
-    return HttpResponse(
-        format_html_join("", '<option value="{}">{}</option>', rows)
-    )
+    return HttpResponse(format_html_join("", '<option value="{}">{}</option>', rows))
 
 
 def suggesting(what: str, **attributes: str) -> forms.TextInput:

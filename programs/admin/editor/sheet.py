@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from programs.actions.base import record
-from programs.admin.editor.cards import Card, CardSheet, Said, Values, rearranged, typed_cards
+from programs.admin.editor.cards import Card, CardSheet, Said, rearranged, typed_cards
 from programs.admin.editor.requirement_form import RequirementForm
 from programs.admin.editor.routes import put_routes, routes_of
 from programs.checks.problems import Problem
@@ -44,13 +44,10 @@ class RuleSheet(CardSheet):
         return RequirementForm(card.values, prefix=prefix, check=self.check)
 
     @classmethod
-    def of_version(cls, version: ProgramVersion, is_open: str = "") -> "RuleSheet":
-        """The page as the database has it, with one requirement open."""
+    def of_version(cls, version: ProgramVersion) -> "RuleSheet":
+        """The page as the database has it."""
         rows = version.requirements.select_related("source").prefetch_related("conditions").order_by("position", "pk")
-        cards = [card_of(row) for row in rows]
-        for card in cards:
-            card.is_open = bool(is_open) and card.pk == is_open
-        return cls(version, cards)
+        return cls(version, [card_of(row) for row in rows])
 
     @classmethod
     def typed(cls, version: ProgramVersion, post: Mapping[str, Any]) -> "RuleSheet | None":

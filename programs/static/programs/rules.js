@@ -45,11 +45,9 @@
   }
 
   // A button that rearranges the page: its answer is put in place, and the moved or new thing is where one goes on.
-  async function rearrange(form, button) {
+  async function rearrange(form, name, value) {
     const sent = new FormData(form);
-    sent.append(button.name, button.value);
-    const target = button.getAttribute("formaction").slice(1);
-    const label = button.textContent.trim();
+    sent.append(name, value);
     let answer = null;
     try {
       answer = await fetch(window.location.pathname, { method: "POST", body: sent });
@@ -62,7 +60,6 @@
     const fresh = parts.map((part) => made.getElementById(part.id));
     if (!parts.length || fresh.includes(null)) return false;
     parts.forEach((part, place) => part.replaceWith(fresh[place]));
-    go(document.getElementById(target), label);
     return true;
   }
 
@@ -80,7 +77,22 @@
     if (!button || event.defaultPrevented) return;
     event.preventDefault();
     const form = button.form;
-    if (!(await rearrange(form, button))) form.requestSubmit(button);
+    const label = button.textContent.trim();
+    const target = button.getAttribute("formaction").slice(1);
+    if (await rearrange(form, button.name, button.value)) go(document.getElementById(target), label);
+    else form.requestSubmit(button);
+  });
+
+  // Where a row or column ends shows at once whether there are gaps or overlaps.
+  document.addEventListener("change", async (event) => {
+    const [name, value] = (event.target.dataset?.rearranges || "").split("=");
+    if (!name) return;
+    // Where the person has gone on to meanwhile is where they stay.
+    if (await rearrange(event.target.form, name, value)) document.getElementById(resting)?.focus();
+  });
+  let resting = "";
+  document.addEventListener("focusin", (event) => {
+    resting = event.target.id || resting;
   });
 
   // What can be found is fetched once, when someone first comes to a field that suggests it.
