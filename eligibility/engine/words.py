@@ -76,29 +76,6 @@ _MONTHS = (
     ("November", "novembre"),
     ("December", "décembre"),
 )
-_CHOICES = {
-    "standard": ("a standard LMIA", "une EIMT ordinaire"),
-    "gts_a": ("a Global Talent Stream LMIA, category A", "une EIMT du Volet des talents mondiaux, catégorie A"),
-    "gts_b": ("a Global Talent Stream LMIA, category B", "une EIMT du Volet des talents mondiaux, catégorie B"),
-    "exempt": ("an offer exempt from an LMIA", "une offre dispensée d'EIMT"),
-    "lmia": ("an LMIA-based permit", "un permis fondé sur une EIMT"),
-    "exempt_employer": (
-        "an employer-specific permit exempt from an LMIA",
-        "un permis lié à un employeur, dispensé d'EIMT",
-    ),
-    "open": ("an open permit", "un permis ouvert"),
-    "pgwp": ("a post-graduation permit", "un permis postdiplôme"),
-    "spousal_open": ("a spousal open permit", "un permis ouvert de conjoint"),
-    "h1b_open": ("the H-1B open permit of 2023", "le permis ouvert H-1B de 2023"),
-    "worker": ("worker", "travailleur"),
-    "visitor": ("visitor", "visiteur"),
-    "student": ("student", "étudiant"),
-    "refugee_claimant": ("refugee claimant", "demandeur d'asile"),
-    "executive": ("executive", "cadre supérieur"),
-    "manager": ("manager", "gestionnaire"),
-    "specialized_knowledge": ("specialized knowledge", "connaissances spécialisées"),
-    "other": ("other", "autre"),
-}
 
 
 def _is_enormous(figure: Any) -> bool:
@@ -176,10 +153,7 @@ class Words:
                 return ", ".join(sorted(map(str, value))) if value else self["none"]
             case _:
                 label = entry.choice_labels.get(str(value))
-                if label is not None:
-                    return label.in_language(self.language)
-                pair = _CHOICES.get(str(value))
-                return pair[self.language == "fr"] if pair else str(value).replace("_", " ")
+                return label.in_language(self.language) if label else str(value).replace("_", " ")
 
     def value(self, entry: FactEntry, value: Value) -> str:
         """What is known of a fact."""

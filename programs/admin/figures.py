@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import LockedInline, RecordedAdmin
 from programs.admin.editor.list_paste import paste_page
+from programs.admin.figure_fields import FiguresField
 from programs.admin.figure_pages import figures_page
 from programs.admin.programs import ExampleInline
 from programs.admin.versions import VersionAdmin, VersionsInline
@@ -52,10 +54,31 @@ class OccupationListAdmin(_NamedAdmin):
     inlines = (ListVersionsInline,)
 
 
+class ListEntryForm(ModelForm):
+    """A unit group; its figures one a line."""
+
+    figures = FiguresField(label=_("figures"), required=False)
+
+    class Meta:
+        model = ListEntry
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+
+class AbilityScaleForm(ModelForm):
+    """An ability's scale; its levels one a line."""
+
+    levels = FiguresField(label=_("lowest score for each level"), levels=True)
+
+    class Meta:
+        model = AbilityScale
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+
 class ListEntryInline(LockedInline, admin.TabularInline):
     """The unit groups of a version."""
 
     model = ListEntry
+    form = ListEntryForm
     show_change_link = False
     fields = ("position", "occupation", "subset_en", "note_en", "figures")
     autocomplete_fields = ("occupation",)
@@ -144,6 +167,7 @@ class AbilityScaleInline(LockedInline, admin.StackedInline):
     """The scales of the four abilities."""
 
     model = AbilityScale
+    form = AbilityScaleForm
     show_change_link = False
     fields = (("ability", "position"), ("minimum", "maximum", "step"), "levels")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -17,7 +18,9 @@ from programs.admin.editor.choices import OTHER_KINDS, Offered
 from programs.admin.editor.condition import ConditionForm
 from programs.admin.editor.condition_values import condition_values
 from programs.admin.editor.parameters import PARAMETERS
-from programs.admin.matrix import read_paste
+from programs.admin.editor.paste_table import read_paste
+from programs.admin.editor.table import TableEditor
+from programs.admin.figure_fields import FiguresField
 from programs.checks.holds import route_problems
 from programs.checks.walk import parts
 from programs.loading.rulebook import RULE_PACKS
@@ -36,6 +39,7 @@ from programs.models import (
 from programs.packs.columns import plain_part
 from programs.packs.schema.conditions import Compare, InList
 from programs.packs.schema.conditions import Requirement as RequirementDocument
+from programs.packs.schema.grids import PointsTable as TableDocument
 from programs.packs.yaml_files import pack_paths, read_packs
 from programs.rulebook import vocabulary
 from tests.programs.conftest import MADE_UP, signed_in
@@ -185,6 +189,27 @@ def test_requirements_and_conditions_are_removed(draft: Any, client: Client) -> 
 
 
 @pytest.mark.django_db
+def test_a_page_has_the_fields_of_one_requirement(draft: Any, client: Client) -> None:
+    html = client.get(page(draft)).content.decode()
+    assert "<select" not in html.partition('class="rules"')[2].partition("rules__tools")[0]
+    row = draft.requirements.get(key="age")
+    opened = client.get(page(row), follow=True)
+    assert opened.redirect_chain[0][0].startswith(page(draft))
+    assert opened.content.decode().count("rule--open") == 1
+
+
+@pytest.mark.django_db
+def test_a_problem_leads_to_its_requirement_and_stands_there(draft: Any, client: Client) -> None:
+    Condition.objects.filter(requirement__version=draft, fact="age").update(value=200, op="<")
+    Condition.objects.filter(requirement__version=draft, fact="age").update(value=-1)
+    html = client.get(page(draft)).content.decode()
+    place = list(draft.requirements.values_list("key", flat=True)).index("age")
+    assert f'href="{page(draft)}#r{place}">Requirement “' in html
+    card = html.partition(f'id="r{place}"')[2].partition("</section>")[0]
+    assert "so nobody can meet it" in card
+
+
+@pytest.mark.django_db
 def test_a_colleagues_change_to_a_condition_is_not_overwritten_unseen(draft: Any, client: Client) -> None:
     data = fields(client.get(page(draft)))
     Condition.objects.filter(requirement__version=draft, fact="age").update(value=19)
@@ -276,34 +301,126 @@ def test_a_table_comes_out_of_a_spreadsheet_as_it_went_in(points: list[list[int]
     assert read_paste(bare, rows, 2) == (wanted, [])
 
 
+@pytest.fixture
+def grid(rules: Path, mei: User) -> Any:
+    return NewVersionFrom(GridVersion.objects.get(), dt.date(2026, 11, 3), mei).execute()
+
+
+def factor(grid: Any, key: str) -> Any:
+    return grid.factors.get(key=key)
+
+
 @pytest.mark.django_db
-def test_a_pasted_table_is_shown_before_it_is_saved(rules: Path, mei: User, client: Client) -> None:
-    draft: Any = NewVersionFrom(GridVersion.objects.get(), dt.date(2026, 11, 3), mei).execute()
-    table = PointsTable.objects.get(factor__version=draft, factor__key="age")
-    data = fields(client.get(page(draft)))
-    pasted = {**data, f"paste-{table.pk}": "1\t2\n3\tmany\n5\t6"}
-    response = client.post(page(draft), pasted)
+def test_a_pasted_table_is_shown_before_it_is_saved(grid: Any, client: Client) -> None:
+    age = factor(grid, "age")
+    data = fields(client.get(page(age)))
+    response = client.post(page(age), {**data, "t-paste": "1\t2\n3\tmany\n5\t6", "_table": "fill"})
     assert "Enter a whole number." in response.content.decode()
-    again = fields(response) | {f"points-{table.pk}-1-1": ["4"]}
-    assert client.post(page(draft), again).status_code == 302
-    table.refresh_from_db()
-    assert table.points == [[1, 2], [3, 4], [5, 6]]
-    short = client.post(page(draft), {**fields(client.get(page(draft))), f"paste-{table.pk}": "1\t2"})
+    again = fields(response) | {"cell-1-1": ["4"]}
+    assert client.post(page(age), again).status_code == 302
+    assert PointsTable.objects.get(factor=age).points == [[1, 2], [3, 4], [5, 6]]
+    short = client.post(page(age), {**fields(client.get(page(age))), "t-paste": "1\t2", "_table": "fill"})
     assert "1 lines were pasted, and the table has 3 rows" in short.content.decode()
 
 
 @pytest.mark.django_db
-def test_a_band_ends_elsewhere(rules: Path, mei: User, client: Client) -> None:
-    draft: Any = NewVersionFrom(GridVersion.objects.get(), dt.date(2026, 11, 3), mei).execute()
-    table = PointsTable.objects.get(factor__version=draft, factor__key="age")
-    data = fields(client.get(page(draft)))
-    edge = f"band-{table.pk}-rows-0-max"
-    wrong = client.post(page(draft), {**data, edge: "", f"band-{table.pk}-rows-0-min": ""})
+def test_a_band_is_split_and_ends_elsewhere(grid: Any, client: Client) -> None:
+    age = factor(grid, "age")
+    before = PointsTable.objects.get(factor=age)
+    data = fields(client.get(page(age)))
+    wrong = client.post(page(age), {**data, "band-rows-0-max": "", "band-rows-0-min": ""})
     assert "either a range (min, max) or a set of values" in wrong.content.decode()
-    assert client.post(page(draft), {**data, edge: "16"}).status_code == 302
-    before, bands = table.rows_bands, PointsTable.objects.get(pk=table.pk).rows_bands
-    assert bands == [{**before[0], "max": 16}, *before[1:]]
-    assert "no band covers 17" in client.get(page(draft)).content.decode()
+    split = client.post(page(age), {**data, "_table": "split:rows:1"})
+    data = fields(split) | {"band-rows-2-min": ["28"], "cell-2-0": ["7"]}
+    assert "no band covers 27" in client.post(page(age), {**data, "_table": "look"}).content.decode()
+    assert client.post(page(age), data).status_code == 302
+    table = PointsTable.objects.get(factor=age)
+    first, _second, last = before.rows_bands
+    assert table.rows_bands == [first, {"min": 18, "max": 26}, {"min": 28, "max": 35}, last]
+    assert table.points == [before.points[0], before.points[1], [7, before.points[1][1]], before.points[2]]
+    said = client.get(page(grid)).content.decode()
+    assert "no band covers 27" in said
+    assert page(age) in said
+
+
+@pytest.mark.django_db
+def test_a_table_gets_and_loses_columns(grid: Any, client: Client) -> None:
+    language = factor(grid, "language")
+    data = fields(client.post(page(language), {**fields(client.get(page(language))), "_table": "columns"}))
+    data |= {"m1-0-0-what": ["fact:has_partner"]}
+    data = fields(client.post(page(language), {**data, "_table": "add:columns"}))
+    data |= {"band-columns-0-values": ["true"], "band-columns-1-values": ["false"], "band-columns-0-en": [""]}
+    data |= {"cell-0-1": ["1"], "cell-1-1": ["8"]}
+    assert client.post(page(language), data).status_code == 302
+    table = PointsTable.objects.get(factor=language)
+    assert (table.columns_measure, table.points) == ({"fact": "has_partner"}, [[0, 1], [6, 8]])
+    assert table.columns_bands == [{"values": [True]}, {"values": [False]}]
+    assert table.per_ability
+    data = fields(client.post(page(language), {**fields(client.get(page(language))), "_table": "no_columns"}))
+    assert client.post(page(language), data).status_code == 302
+    assert PointsTable.objects.get(factor=language).points == [[0], [6]]
+
+
+@pytest.mark.django_db
+def test_a_case_and_when_a_factor_applies_are_typed_like_requirements(grid: Any, client: Client) -> None:
+    offer = factor(grid, "offer")
+    data = fields(client.post(page(offer), {**fields(client.get(page(offer))), "_cases": "add"}))
+    data |= {"c2-points": ["15"], "c2-text_en": ["An older applicant."], "c2-0-0-what": ["fact:age"]}
+    data = fields(client.post(page(offer), {**data, "_cases": "show:2:0"}))
+    data |= {"c2-0-0-op": [">="], "c2-0-0-value": ["50"]}
+    data = fields(client.post(page(offer), {**data, "_cases": "up:2"}))
+    data = fields(client.post(page(offer), {**data, "_applies": "drop:0:0:0"}))
+    data |= {"only_for": ["worker"]}
+    assert client.post(page(offer), data).status_code == 302
+    cases = list(offer.cases.order_by("position"))
+    assert [case.points for case in cases] == [40, 15, -5]
+    assert conditions_of(cases[1]) == ["Age is at least 50 years"]
+    assert conditions_of(offer) == []
+    offer.refresh_from_db()
+    assert offer.only_for == ["worker"]
+
+
+@pytest.mark.django_db
+def test_another_reading_keeps_what_it_measures(grid: Any, client: Client) -> None:
+    age = factor(grid, "age")
+    before = age.readings
+    data = fields(client.get(page(age))) | {"cell-0-0": ["3"]}
+    assert client.post(page(age), data).status_code == 302
+    age.refresh_from_db()
+    assert age.readings == before
+    data = fields(client.post(page(age), {**fields(client.get(page(age))), "_readings": "remove:0"}))
+    assert client.post(page(age), data).status_code == 302
+    age.refresh_from_db()
+    assert age.readings == []
+
+
+def test_every_table_of_the_packs_survives_its_fields() -> None:
+    packs = read_packs(sorted(RULE_PACKS.glob("*/grids/*.yaml")))
+    tables = [part for pack in packs for _, part in parts(pack.document) if isinstance(part, TableDocument)]
+    assert len(tables) > 20
+    for document in tables:
+        said = plain_part(document)
+        columns = said.get("columns") or {}
+        row = PointsTable(
+            rows_measure=said["rows"]["measure"],
+            rows_bands=said["rows"]["bands"],
+            columns_measure=columns.get("measure"),
+            columns_bands=columns.get("bands"),
+            per_ability=document.per_ability,
+            points=[list(line) for line in document.points],
+        )
+        editor = TableEditor(table=row, offered=AnythingIsOffered(), check=True)
+        assert editor.is_valid(), editor.errors
+        assert editor.document == document
+
+
+def test_figures_are_typed_one_a_line() -> None:
+    field = FiguresField()
+    assert field.clean("hourly floor: $38.50\nlevel: 3") == {"hourly_floor": 38.5, "level": 3}
+    assert field.prepare_value({"hourly_floor": 38.5}) == "hourly floor: 38.5"
+    assert FiguresField(levels=True).clean("CLB 7: 6.0\n8: 6.5") == {"7": 6, "8": 6.5}
+    with pytest.raises(ValidationError, match="Line 2"):
+        field.clean("a: 1\n38.50")
 
 
 @pytest.mark.django_db

@@ -96,7 +96,7 @@ class FactorSheet:
         self.cases = CaseSheet([_case_card(row) for row in cases])
         self.offered = self.cases.offered
         standing = getattr(factor, "table", None)
-        self.table = TableEditor(table=standing) if standing is not None else None
+        self.table = TableEditor(table=standing, offered=self.offered) if standing is not None else None
         self.readings = [
             Reading(number, _texts(each["text"]), measure_values(each["rows"]), self)
             for number, each in enumerate(factor.readings)
@@ -117,10 +117,10 @@ class FactorSheet:
         self.offered = self.cases.offered
         self.table = None
         if scored == "table":
-            self.table = TableEditor()
+            self.table = TableEditor(offered=self.offered)
             self.table.rearrange("add:rows")
         elif "table" in post:
-            self.table = TableEditor(post)
+            self.table = TableEditor(post, offered=self.offered, check=self.check)
             self.table.rearrange(str(post.get("_table", "")))
         self.readings = self._typed_readings(post)
         if self.was_rearranged:
@@ -162,15 +162,15 @@ class FactorSheet:
             place = found.index("cases") + 1 if "cases" in found else 0
             number = found[place] if place and place < len(found) else None
             told = Said(each.severity, each.message)
-            if isinstance(number, int) and number < len(self.cases.cases):
-                self.cases.cases[number].said.append(told)
+            if isinstance(number, int) and number < len(self.cases.cards):
+                self.cases.cards[number].said.append(told)
             else:
                 self.said.append(told)
 
     @property
     def is_unscored(self) -> bool:
         """Whether it has neither a table nor cases nor factors inside it."""
-        return self.table is None and not self.cases.cases and not self.factor.children.exists()
+        return self.table is None and not self.cases.cards and not self.factor.children.exists()
 
     # Saving -----------------------------------------------------------------------------------
 

@@ -24,7 +24,6 @@ from programs.packs.schema.measures import Measure
 from programs.rulebook import vocabulary
 
 AXES = ("rows", "columns")
-COMMAND = "_table"
 _PREFIXES: Mapping[str, str] = {"rows": "m0-0-0", "columns": "m1-0-0"}
 # More than any official page prints.
 _MOST = 200
@@ -55,9 +54,17 @@ class BandPlace:
 class TableEditor:
     """A table on the page."""
 
-    def __init__(self, post: Mapping[str, Any] | None = None, table: PointsTable | None = None) -> None:
-        """Read it from what was sent, else from the database, else it is empty."""
-        self.offered = Offered()
+    def __init__(
+        self,
+        post: Mapping[str, Any] | None = None,
+        table: PointsTable | None = None,
+        *,
+        offered: Offered,
+        check: bool = False,
+    ) -> None:
+        """Read it from what was sent, else from the database, else it is empty. With `check` it is to be saved."""
+        self.offered = offered
+        self.check = check
         self.axes: dict[str, TypedAxis] = {name: TypedAxis() for name in AXES}
         self.has_columns = False
         self.per_ability = False
@@ -72,7 +79,6 @@ class TableEditor:
             self._read_post(post)
         elif table is not None:
             self._read_table(table)
-        self.check = post is not None and not post.get(COMMAND)
         self.forms = {
             name: MeasureForm(self._values[name], self.offered, prefix=_PREFIXES[name], check=self.check)
             for name in AXES
