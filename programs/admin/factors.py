@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponseRedirect
@@ -47,6 +48,11 @@ class FactorForm(ModelForm):
             programs = Program.objects.filter(program_grids__grid=factor.version.grid_id) if factor.pk else None
             rows = Program.objects.all() if programs is None else programs.distinct()
             offered.choices = [(row.pk, row.name_en) for row in rows]
+
+    @property
+    def has_wrong_columns(self) -> bool:
+        """Whether something is wrong beside the sheet."""
+        return self.is_bound and any(name != NON_FIELD_ERRORS for name in self.errors)
 
     def is_valid(self) -> bool:
         """Whether it can be saved; a page that was only rearranged is shown again."""

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponseRedirect
@@ -74,6 +75,11 @@ class ProgramVersionForm(ModelForm):
         self.sheet: RuleSheet | None = None
         if version.pk and version.is_editable:
             self.sheet = RuleSheet.typed(version, self.data) if self.is_bound else RuleSheet.of_version(version)
+
+    @property
+    def has_wrong_columns(self) -> bool:
+        """Whether something is wrong beside the sheet."""
+        return self.is_bound and any(name != NON_FIELD_ERRORS for name in self.errors)
 
     def is_valid(self) -> bool:
         """Whether it can be saved; a page whose requirements were only rearranged is shown again."""

@@ -62,32 +62,40 @@ def test_an_editor_changes_a_requirement_a_table_and_a_list(desk: Applicant, dra
 
     # A requirement, by drop-downs, with the sentence as it is chosen.
     page.goto(address(site, program))
-    card = page.locator("details.rule", has_text="CLB 7")
-    card.locator("summary").first.click()
-    condition = card.locator(".rule__condition").first
+    card = page.locator(".rule", has_text="CLB 7").first
+    card.get_by_role("button", name="Change").click()
+    condition = page.locator(".rule--open .rule__condition").first
     condition.get_by_label("value", exact=True).select_option("CLB 9")
     expect(condition.locator(".rule__sentence")).to_have_text(
-        "First official language, lowest ability is at least 9 CLB"
+        "First official language, lowest ability is at least CLB 9"
     )
     condition.get_by_label("looks at").select_option("Education that counts")
     expect(condition.get_by_label("value", exact=True)).to_contain_text("Doctorate (PhD)")
     condition.get_by_label("looks at").select_option("First official language, lowest ability")
     condition.get_by_label("value", exact=True).select_option("CLB 8")
+    # Moved down in place, with the focus on the button of the moved requirement.
+    asked = page.locator(".rule--open .rule__text").inner_text()
+    page.locator(".rule--open").get_by_role("button", name="Move this down").click()
+    expect(page.locator(".rules__unsaved")).to_contain_text("Not saved yet")
+    expect(page.locator(".rule:focus-within .rule__text")).to_have_text(asked)
     desk.watch.check(page)
     page.get_by_role("button", name="Save and continue editing").first.click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
-    expect(page.locator(".rules")).to_contain_text("First official language, lowest ability is at least 8 CLB")
+    expect(page.locator(".rules")).to_contain_text("First official language, lowest ability is at least CLB 8")
 
-    # A table, as a spreadsheet copies it.
+    # A table on its factor's page: an end that leaves a gap is told at once, and a paste is shown before it is saved.
     page.goto(address(site, grid))
-    paste = page.locator("details.points-paste", has=page.locator("textarea")).first
-    cells = page.locator("table.points").first.locator("input")
+    page.locator("section", has=page.get_by_role("heading", name="Age")).get_by_role("link", name="Change").last.click()
+    page.get_by_role("textbox", name="ends at").nth(1).fill("33")
+    page.keyboard.press("Tab")
+    expect(page.locator("#table .rule__said")).to_contain_text("no band covers")
+    cells = page.locator("table.points input.points-cell")
     pasted = "\n".join(str(number) for number in range(cells.count()))
-    paste.locator("summary").click()
-    paste.get_by_role("textbox").fill(pasted)
-    paste.get_by_role("button", name="Fill in the table").click()
-    expect(page.locator(".points-unsaved")).to_contain_text("not saved yet")
+    page.get_by_text("Paste from a spreadsheet").click()
+    page.locator("#t-paste").fill(pasted)
+    page.get_by_role("button", name="Fill in the table").click()
     expect(cells.last).to_have_value(str(cells.count() - 1))
+    expect(page.locator(".rules__unsaved")).to_contain_text("Not saved yet")
     desk.watch.check(page)
 
     # A list, with what is wrong told by line.

@@ -36,6 +36,8 @@
     const more = condition.querySelector("details.rule__more");
     if (more && isOpen) more.open = true;
     if (focused) document.getElementById(focused)?.focus();
+    // The new fields have values of their own, which the sentence does not know yet.
+    await read(condition);
   }
 
   async function read(condition) {
