@@ -105,7 +105,11 @@ class PublishVersion:
             require_another_person(version, self.by)
         version.full_clean()
         _refuse_overlaps(version)
-        accepted = _refuse_problems(version, documents_with(version), self.accept)
+        try:
+            documents = documents_with(version)
+        except SchemaError as error:
+            raise CannotPublish(_unfinished(version, error)) from error
+        accepted = _refuse_problems(version, documents, self.accept)
         warned = warnings_of(version)
         if warned and not self.despite.strip():
             raise ActionRefused(_("The checks warn of something in this version. Say why it may be published so."))
@@ -190,20 +194,25 @@ def problems_if_published(version: Version) -> list[Problem]:
     try:
         documents = documents_with(version, store.current().documents)
     except SchemaError as error:
-        return [_unfinished(version, each["msg"].removeprefix("Value error, ")) for each in error.errors()[:_MOST]]
+        return _unfinished(version, error)
     own = next(each for each in documents if (each.kind, each.id) == (kind_of(version).name, str(version.parent.pk)))
     found = check_one(documents, own, store.occupations())
     return [problem for problem in found if _is_about(problem, version)]
 
 
-def _unfinished(version: Version, message: str) -> Problem:
+def _unfinished(version: Version, error: SchemaError) -> list[Problem]:
     """What to say of a draft in which something is missing, so that it cannot be read as a whole."""
-    return Problem("error", str(version), message, kind_of(version).name, str(version.parent.pk), inside=str(version))
+    whole, name, identifier = str(version), kind_of(version).name, str(version.parent.pk)
+    messages = [each["msg"].removeprefix("Value error, ") for each in error.errors()[:_MOST]]
+    return [Problem("error", whole, message, name, identifier, inside=whole) for message in messages]
 
 
 def warnings_of(version: Version) -> list[str]:
     """What the checks warn of inside the version itself, were it published. Older rules are not its business."""
-    own: Any = own_document_with(version)
+    try:
+        own: Any = own_document_with(version)
+    except SchemaError:
+        return []  # What is not finished is an error, and told as such.
     versions = kind_of(version).versions
     place = (versions, len(getattr(own, versions)) - 1)
     found = [*period_problems(own), *holding_problems(own, vocabulary())]

@@ -515,5 +515,14 @@ def test_a_warning_needs_a_reason_that_stays_on_record(draft: Any, omar: User) -
 
 
 @pytest.mark.django_db
+def test_a_draft_that_is_not_finished_says_so_and_is_not_published(grid: Any, omar: User, client: Client) -> None:
+    factor(grid, "offer").cases.all().delete()
+    assert "exactly one of children, table, cases" in client.get(page(grid)).content.decode()
+    sent = signed_in(omar).post(page(grid, "publish"), {"why": "The law changed."})
+    assert "exactly one of children, table, cases" in sent.content.decode()
+    assert "Give points by a table" in client.get(page(factor(grid, "offer"))).content.decode()
+
+
+@pytest.mark.django_db
 def test_the_program_leads_to_its_draft(draft: Any, client: Client) -> None:
     assert page(draft) in client.get(page(Program.objects.get())).content.decode()

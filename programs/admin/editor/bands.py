@@ -33,8 +33,8 @@ class TypedBand:
         label = band.get("label") or ""
         said = label if isinstance(label, dict) else {"en": label}
         values = tuple(_typed(value) for value in band.get("values") or ())
-        ends = ("" if band.get(end) is None else str(band[end]) for end in ("min", "max"))
-        return cls(*ends, values, said.get("en", ""), said.get("fr", ""))
+        low, high = ("" if band.get(end) is None else str(band[end]) for end in ("min", "max"))
+        return cls(low, high, values, said.get("en", ""), said.get("fr", ""))
 
     def document(self, offered: Choices) -> Band:
         """The band as rules hold it.

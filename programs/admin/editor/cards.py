@@ -134,7 +134,7 @@ class Card:
     def look(self) -> None:
         """Note what is odd about the routes as they were typed."""
         for route in self.route_forms:
-            documents = [form.checked_document for form in route]
+            documents = tuple(form.checked_document for form in route)
             if all(document is not None for document in documents):
                 self.said += [Said(*found) for found in route_problems(documents, vocabulary())]
 

@@ -69,8 +69,8 @@ class Offered:
         return [
             ("", _("Choose what they stand for")),
             *groups,
-            (_("Each ability of a language"), sets),
-            (_("More than one answer"), kinds),
+            (str(_("Each ability of a language")), sets),
+            (str(_("More than one answer")), kinds),
         ]
 
     @cached_property

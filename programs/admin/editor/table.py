@@ -123,9 +123,10 @@ class TableEditor:
             if f"{start}-en" not in post:
                 break
             values = tuple(each for each in post.getlist(f"{start}-values") if each)
-            ends = (str(post.get(f"{start}-{end}", "")).strip() for end in ("min", "max"))
-            names = (str(post.get(f"{start}-{language}", "")).strip() for language in ("en", "fr"))
-            bands.append(TypedBand(*ends, values, *names))
+            low, high, english, french = (
+                str(post.get(f"{start}-{part}", "")).strip() for part in ("min", "max", "en", "fr")
+            )
+            bands.append(TypedBand(low, high, values, english, french))
         return bands
 
     # Buttons ----------------------------------------------------------------------------------
