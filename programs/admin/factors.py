@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -133,25 +134,23 @@ class FactorAdmin(PartAdmin):
 
 @admin.register(Case)
 class CaseAdmin(PartAdmin):
-    """A case, to be read; a draft's is changed on its factor's page."""
+    """A case alone; what it asks is changed on its factor's page."""
 
     fields = ("factor", ("key", "position", "points"), "text_en", "text_fr", "asks")
 
     @admin.display(description=_("asks"))
     def asks(self, case: Case) -> SafeString | str:
-        """Its conditions as sentences."""
-        return said_by(case.conditions.all()) if case.pk else "—"
+        """Its conditions as sentences, leading to where they are changed."""
+        if not case.pk:
+            return "—"
+        told = said_by(case.conditions.all())
+        if not case.is_editable:
+            return told
+        return format_html('{}<a href="{}#cases">{}</a>', told, change_url(case.factor), _("Change what it asks"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A case stays in its factor."""
         return ("factor", "asks") if obj else ("asks",)
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
-        """Lead to where it is changed."""
-        row: Any = self.get_object(request, object_id)
-        if request.method == "GET" and row is not None and self.has_change_permission(request, row):
-            return HttpResponseRedirect(f"{change_url(row.factor)}#cases")
-        return super().change_view(request, object_id, *args, **kwargs)
 
 
 def _problems_of(factor: Factor) -> list[Any]:

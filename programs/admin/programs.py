@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -156,9 +156,15 @@ class ProgramVersionAdmin(VersionAdmin):
     search_fields = ("label", "program__id", "program__name_en", "program__name_fr")
 
 
+def place_on_sheet(requirement: Requirement) -> str:
+    """Where a draft's requirement is changed: open, on the page of its version."""
+    before = requirement.version.requirements.filter(position__lt=requirement.position).count()
+    return f"{change_url(requirement.version)}?open={requirement.pk}#r{before}"
+
+
 @admin.register(Requirement)
 class RequirementAdmin(PartAdmin):
-    """A requirement, to be read; a draft's is changed on the draft's page."""
+    """A requirement alone; what it asks is changed on the draft's page."""
 
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("version", ("key", "position"), "text_en", "text_fr", "asks", "note_en", "note_fr")}),
@@ -168,20 +174,21 @@ class RequirementAdmin(PartAdmin):
 
     @admin.display(description=_("asks"))
     def asks(self, requirement: Requirement) -> SafeString | str:
-        """Its conditions as sentences."""
-        return said_by(requirement.conditions.all()) if requirement.pk else "—"
+        """Its conditions as sentences, leading to where they are changed."""
+        if not requirement.pk:
+            return "—"
+        told = said_by(requirement.conditions.all())
+        if not requirement.is_editable:
+            return told
+        return format_html('{}<a href="{}">{}</a>', told, place_on_sheet(requirement), _("Change what it asks"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A requirement stays in its version."""
         return ("version", "asks") if obj else ("asks",)
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
-        """Lead to where it is changed."""
-        row: Any = self.get_object(request, object_id)
-        if request.method == "GET" and row is not None and self.has_change_permission(request, row):
-            before = row.version.requirements.filter(position__lt=row.position).count()
-            return HttpResponseRedirect(f"{change_url(row.version)}?open={row.pk}#r{before}")
-        return super().change_view(request, object_id, *args, **kwargs)
+    def rows_of_page(self, request: HttpRequest, obj: Any) -> Any:
+        """With the conditions that are told on the page."""
+        return [*super().rows_of_page(request, obj), *Condition.objects.filter(requirement=obj).order_by("pk")]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """New requirements go into drafts only."""
@@ -323,7 +330,14 @@ class ProgramAdmin(RecordedAdmin):
 def _rules_of(version: ProgramVersion) -> SafeString:
     requirements = version.requirements.select_related("source").prefetch_related("conditions")
     rows = (
-        (change_url(row), row.text_en, said_by(row.conditions.all()), row.source.url, row.source, row.as_of)
+        (
+            place_on_sheet(row) if version.is_editable else change_url(row),
+            row.text_en,
+            said_by(row.conditions.all()),
+            row.source.url,
+            row.source,
+            row.as_of,
+        )
         for row in requirements
     )
     return format_html(

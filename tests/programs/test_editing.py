@@ -1,7 +1,6 @@
 """Staff edit a draft on one page: requirements, routes, conditions, figures and lists, without scripts."""
 
 import datetime as dt
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +42,7 @@ from programs.packs.schema.grids import PointsTable as TableDocument
 from programs.packs.yaml_files import pack_paths, read_packs
 from programs.rulebook import vocabulary
 from tests.programs.conftest import MADE_UP, signed_in
+from tests.programs.sent import fields, number_of
 
 JULY = dt.date(2026, 7, 1)
 NAMES = sorted({path.stem for path in pack_paths(RULE_PACKS)} | {path.stem for path in pack_paths(MADE_UP)})
@@ -52,52 +52,6 @@ class AnythingIsOffered(Offered):
     """Choices that need no database: whatever the packs name is there."""
 
     lists = tables = grids = programs = [(name, name) for name in NAMES]  # type: ignore[assignment]
-
-
-class _Fields(HTMLParser):
-    """What a browser would send back from the large form of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.data: dict[str, list[str]] = {}
-        self._select: str | None = None
-        self._area: str | None = None
-        self._options: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        name = said.get("name")
-        if tag == "select":
-            self._select, self._options = name, []
-        elif tag == "option" and self._select:
-            self._options.append((said.get("value") or "", "selected" in said))
-        elif tag == "textarea" and name:
-            self._area = name
-            self.data[name] = [""]
-        elif tag == "input" and name and "disabled" not in said:
-            kind = said.get("type")
-            if kind == "submit" or (kind in ("checkbox", "radio") and "checked" not in said):
-                return
-            usual = "on" if kind == "checkbox" else ""
-            self.data.setdefault(name, []).append(said.get("value") or usual)
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self.data[self._area][0] += data.removeprefix("\r\n").removeprefix("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._area = None
-        if tag == "select" and self._select:
-            chosen = [value for value, is_chosen in self._options if is_chosen]
-            self.data[self._select] = chosen or [value for value, _ in self._options[:1]]
-            self._select = None
-
-
-def fields(response: Any) -> dict[str, list[str]]:
-    parser = _Fields()
-    parser.feed(response.content.decode().partition("<main")[2])
-    return {name: value for name, value in parser.data.items() if name != "csrfmiddlewaretoken"}
 
 
 def page(row: Any, action: str = "change") -> str:
@@ -112,13 +66,6 @@ def draft(rules: Path, mei: User) -> Any:
 @pytest.fixture
 def client(mei: User) -> Client:
     return signed_in(mei)
-
-
-def number_of(data: dict[str, list[str]], key: str) -> int:
-    """The place of a requirement on the page, by its id."""
-    return next(
-        int(name[1:].partition("-")[0]) for name, value in data.items() if name.endswith("-key") and value == [key]
-    )
 
 
 def conditions_of(row: Any) -> list[str]:
@@ -193,8 +140,8 @@ def test_a_page_has_the_fields_of_one_requirement(draft: Any, client: Client) ->
     html = client.get(page(draft)).content.decode()
     assert "<select" not in html.partition('class="rules"')[2].partition("rules__tools")[0]
     row = draft.requirements.get(key="age")
-    opened = client.get(page(row), follow=True)
-    assert opened.redirect_chain[0][0].startswith(page(draft))
+    assert f"{page(draft)}?open={row.pk}#r" in client.get(page(row)).content.decode()
+    opened = client.get(page(draft), {"open": row.pk})
     assert opened.content.decode().count("rule--open") == 1
 
 
