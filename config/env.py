@@ -22,6 +22,7 @@ _FALSE = {"0", "false", "no", "off"}
 
 SECRET_LENGTH = 50
 SECRET_DISTINCT = 12
+TOKEN_LENGTH = 24
 MAKE_SECRET = 'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'  # noqa: S105 (a command, not a secret)
 MAKE_KEY = 'python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
 
@@ -124,6 +125,16 @@ def secrets(name: str) -> list[str]:
     return values
 
 
+def token(name: str) -> str:
+    """Read a word that lets a program in, or nothing; short ones could be guessed."""
+    value = _raw(name)
+    if value and len(value) < TOKEN_LENGTH:
+        raise ImproperlyConfigured(
+            f"{name} has {len(value)} characters and needs {TOKEN_LENGTH} or more. Make one with: {MAKE_SECRET}"
+        )
+    return value
+
+
 def fernet_keys(name: str, file: Path | None, *, spare: str | None) -> list[str]:
     """Read encryption keys, separated by commas: the first encrypts, all of them decrypt."""
     value = _raw(name) or _from_file(file) or spare
@@ -194,7 +205,10 @@ def database(name: str, default: str, *, pool: int) -> dict[str, Any]:
         # https://docs.djangoproject.com/en/5.2/ref/databases/#connection-pool
         settings["CONN_MAX_AGE"] = 0
         settings["CONN_HEALTH_CHECKS"] = True
-        options.setdefault("pool", {"min_size": 1, "max_size": pool, "timeout": 10})
+        # While the server is away, a page says so after `timeout` seconds, and the pool forgets its growing pauses
+        # between attempts after `reconnect_timeout`: the first page after the server is back finds it.
+        options.setdefault("pool", {"min_size": 1, "max_size": pool, "timeout": 4, "reconnect_timeout": 2})
+        options.setdefault("connect_timeout", 3)
         options.setdefault("application_name", "northbound")
     return settings
 

@@ -1,12 +1,14 @@
 """What every response passes through: a request id, one log line, and the headers Django does not set."""
 
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from time import perf_counter
 
 from django.http import HttpRequest, HttpResponseBase
 
+from config import metrics
 from config.log import masked, request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -14,24 +16,31 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("northbound.request")
 
 # Probes come every few seconds and static files by the dozen; only a failing one is news.
-UNREMARKABLE = ("/healthz", "/readyz", "/static/")
+UNREMARKABLE = ("/healthz", "/readyz", "/metrics", "/static/")
+
+# What a proxy in front may name a request by: 32 hexadecimal digits, as nginx and UUIDs have them, and nothing that
+# could say more.
+_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.ASCII)
 
 
 class RequestLog:
-    """Give each request an id, and log it when answered: method, path, status, time; no more."""
+    """Give each request an id, and log and count it when answered: method, path, status, time; no more."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        identifier = uuid.uuid4().hex
+        given = request.headers.get("X-Request-ID", "")
+        identifier = given.replace("-", "") if _ID.fullmatch(given) else uuid.uuid4().hex
         token = request_id.set(identifier)
         started = perf_counter()
         try:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = identifier
+            seconds = perf_counter() - started
+            metrics.count(request, response.status_code, seconds)
             if response.status_code >= 400 or not request.path.startswith(UNREMARKABLE):
-                self.write(request, response.status_code, perf_counter() - started)
+                self.write(request, response.status_code, seconds)
             return response
         finally:
             request_id.reset(token)

@@ -256,7 +256,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 SECURE_SSL_REDIRECT = HTTPS
 # Probes reach the process directly, without the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 _one_year, _four_years = 31_536_000, 126_144_000
 _hsts_seconds = env.integer("NORTHBOUND_HSTS_SECONDS", _one_year, least=0, most=_four_years)
 SECURE_HSTS_SECONDS = _hsts_seconds if HTTPS else 0
@@ -293,6 +293,11 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
     }
 }
+
+# Metrics -----------------------------------------------------------------------
+
+# Who watches the site sends it; without one, there are no metrics to be had.
+METRICS_TOKEN = env.token("NORTHBOUND_METRICS_TOKEN")
 
 # Logs --------------------------------------------------------------------------
 

@@ -6,12 +6,18 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from config import metrics
+
 admin.site.site_header = _("Northbound – the rules")
 admin.site.site_title = _("Northbound")
+
+# Where the database is the cause, it says so.
+handler500 = "config.unreachable.error"
 
 urlpatterns = [
     # Browsers ask for this by themselves where a page names no icon, as admin's do not.
     path("favicon.ico", lambda _request: redirect(static("img/northbound.svg"))),
     path("staff/", admin.site.urls),
+    path("metrics", metrics.view, name="metrics"),
     path("", include("eligibility.urls")),
 ]

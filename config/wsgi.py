@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from eligibility.occupations import search  # noqa: E402 (Django has to be ready)
+from config import serving  # noqa: E402 (Django has to be ready)
+from eligibility.occupations import search  # noqa: E402
 
+serving.limit_statements()
 search.warm()

@@ -12,11 +12,14 @@ class EligibilityConfig(AppConfig):
         """Let checks of the rules run their worked examples, and the staff's site show pages that evaluate people."""
         from django.core import checks
 
+        from config import metrics
         from config.rate_limits import check_proxies
         from eligibility.rule_checks import examples_hold
         from eligibility.staff import pages
+        from eligibility.state import State
         from programs.checks import registry
 
         checks.register(check_proxies, checks.Tags.security, deploy=True)
         registry.register(examples_hold)
         pages.connect()
+        metrics.look_up(State())

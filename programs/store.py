@@ -15,6 +15,8 @@ import weakref
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db import DatabaseError
+
 from programs.models import Draw, Occupation, PoolBand, Round, RulebookRevision, Version
 from programs.packs.from_database import read_document, read_documents
 from programs.packs.preview import own_document_with
@@ -89,8 +91,14 @@ class _Store:
 
     def _refreshed(self) -> Rulebook:
         held = self._held
-        token = _token()
         self._looked_at = time.monotonic()
+        try:
+            token = _token()
+        except DatabaseError:
+            if held is None:
+                raise
+            _log.exception("The database does not answer; the former rulebook %s stays.", held.rulebook.revision)
+            return held.rulebook
         if held is not None and token in (held.token, self._failed_on):
             return held.rulebook
         try:

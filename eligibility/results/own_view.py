@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from config import metrics
 from config.rate_limits import rate_limited
 from eligibility.answers import store
 from eligibility.answers.document import Answers
@@ -36,6 +37,7 @@ class EvaluatedView(PrivateView):
             return render(self.request, "404.html", {"application": True}, status=404)
         except Exception:
             log.exception("Answers cannot be evaluated.")
+            metrics.EVALUATIONS_FAILED.inc()
             return render(self.request, "eligibility/results/unavailable.html", context, status=503)
 
     def surroundings(self, answers: Answers) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from config import metrics
 from eligibility.answers import store
 from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
@@ -35,7 +36,8 @@ def evaluate(answers: Answers, today: dt.date, *, everything: bool = False) -> P
     language = rules.language()
     profile = to_profile(answers, today)
     in_force = rulebook.on(today)
-    assessment = assess(profile, in_force, language)
+    with metrics.EVALUATION_SECONDS.time():
+        assessment = assess(profile, in_force, language)
     return present(
         profile,
         assessment,

@@ -27,7 +27,7 @@ from programs.rulebook import Rulebook
 # Where the session keeps which draft is looked at.
 KEY = "seen_with_draft"
 # Pages that say nothing of the rules, or that say it to staff.
-_NOT_AT = ("/healthz", "/readyz", "/static/", "/favicon.ico")
+_NOT_AT = ("/healthz", "/readyz", "/metrics", "/static/", "/favicon.ico")
 
 log = logging.getLogger(__name__)
 
