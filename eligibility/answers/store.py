@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
 from eligibility.answers import cipher, scenarios
@@ -115,9 +115,9 @@ def delete(secret: str) -> None:
     Application.objects.filter(secret_hash=_hash(secret)).delete()
 
 
-def purge_expired() -> int:
+def purge_expired(using: str = DEFAULT_DB_ALIAS) -> int:
     """Delete everything whose time is over, and return how many people that concerned."""
-    deleted, _ = Application.objects.filter(expires__lte=timezone.now()).delete()
+    deleted, _ = Application.objects.using(using).filter(expires__lte=timezone.now()).delete()
     return deleted
 
 

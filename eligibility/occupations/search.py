@@ -60,7 +60,13 @@ class _Holder:
 
     def _refreshed(self) -> TitleIndex:
         self._looked_at = time.monotonic()
-        revision = RulebookRevision.objects.values_list("number", "moved_at").first()
+        try:
+            revision = RulebookRevision.objects.values_list("number", "moved_at").first()
+        except DatabaseError:
+            if self._index is None:
+                raise
+            _log.exception("The database does not answer; the former index of job titles stays.")
+            return self._index
         if self._index is not None and revision == self._revision:
             return self._index
         state = _state()

@@ -1,0 +1,173 @@
+"""One person's way through the site: reads pages, fills in forms, goes on after a page that says to try again."""
+
+import asyncio
+import html
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import cycle
+
+import httpx
+
+from benchmarks.soak.forms import Form, forms_of
+from benchmarks.soak.people import Answering, Typed
+
+# The server's own page for passing faults says when to try again. A person waits that long, here shortened.
+PAUSE = 1.0
+PATIENCE = 120.0
+_DOOR = re.compile(r'<li class="nb-door" id="program-([^"]+)">.*?nb-mark nb-mark--([a-z_]+)', re.DOTALL)
+
+
+class Lost(Exception):  # noqa: N818 (a sentence says more)
+    """Something that was acknowledged is not there, or a page says what it must not."""
+
+
+@dataclass
+class Seen:
+    """What all people met together."""
+
+    seconds: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    # Times without any answer: the connection was refused or cut.
+    cut: int = 0
+    sent_again: int = 0
+    lost: list[str] = field(default_factory=list)
+    raw_errors: list[str] = field(default_factory=list)
+
+
+class Walk:
+    """A person at the site, at one or several addresses of it in turn."""
+
+    def __init__(self, client: httpx.AsyncClient, origins: list[str], seen: Seen) -> None:
+        self.client = client
+        self.origins = cycle(origins)
+        self.seen = seen
+        self.cookies: dict[str, str] = {}
+        self.link = ""
+
+    # Asking, as patiently as people do
+
+    async def ask(self, method: str, path: str, data: list[tuple[str, str]] | None = None) -> httpx.Response:
+        """Ask until there is an answer that is no fault; what was typed is sent again from the page that holds it."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            response = await self._once(method, path, data)
+            if response is not None and response.status_code < 500:
+                return response
+            if response is not None:
+                data = self._after_fault(response, method, data)
+            if time.monotonic() > until:
+                raise Lost(f"{method} {_masked(path)}: no answer in {PATIENCE:.0f} s")
+            await asyncio.sleep(PAUSE)
+
+    async def _once(self, method: str, path: str, data: list[tuple[str, str]] | None) -> httpx.Response | None:
+        body: dict[str, list[str]] = {}
+        for name, value in data or []:
+            body.setdefault(name, []).append(value)
+        started = time.perf_counter()
+        origin = next(self.origins)
+        try:
+            request = self.client.build_request(
+                method, origin + path, data=body or None, headers={"Cookie": self._cookie_header()}
+            )
+            response = await self.client.send(request)
+        except httpx.TransportError:
+            self.seen.cut += 1
+            return None
+        self.seen.seconds.append(time.perf_counter() - started)
+        self.seen.statuses[response.status_code] += 1
+        for name, value in response.cookies.items():
+            self.cookies[name] = value
+        return response
+
+    def _cookie_header(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _after_fault(
+        self, response: httpx.Response, method: str, data: list[tuple[str, str]] | None
+    ) -> list[tuple[str, str]] | None:
+        """What to send next: the page of a fault has to hold what was typed."""
+        text = response.text
+        if response.status_code != 503 or not re.search("We cannot (reach our records|evaluate your answers) now", text):
+            self.seen.raw_errors.append(f"{response.status_code}: {' '.join(text.split())[:120]}")
+            return data
+        if method != "POST" or data is None:
+            return data
+        self.seen.sent_again += 1
+        (form,) = forms_of(text)
+        held = dict(form.pairs).keys() - {"csrfmiddlewaretoken"}
+        if form.action and {name for name, _ in data} - {"csrfmiddlewaretoken"} != held:
+            raise Lost("the page of the fault does not hold what was typed")
+        return form.pairs
+
+    # The questionnaire
+
+    async def start(self) -> None:
+        """Begin on the first page."""
+        page = (await self.ask("GET", "/")).text
+        form = next(form for form in forms_of(page) if form.action == "/start/")
+        response = await self.ask("POST", "/start/", form.filled({}))
+        self.link = re.match(r"/a/[^/]+/", response.headers["Location"])[0]  # type: ignore[index]
+
+    async def answer(self, person: Answering) -> None:
+        """Answer every step; each is found stored when its page is opened again."""
+        for place, given in person.steps.items():
+            if isinstance(given, list):
+                for thing in given:
+                    await self._fill(f"{self.link}{place}/add/", thing)
+            else:
+                await self._fill(f"{self.link}{place}/", given)
+
+    async def _fill(self, path: str, typed: Typed) -> None:
+        """Fill in a page until it leads on: without JavaScript it comes back with further questions."""
+        for _attempt in range(8):
+            form = await self._form(path)
+            response = await self.ask("POST", path, form.filled(typed))
+            where = response.headers.get("Location", "").split("#")[0].split("?")[0]
+            if response.status_code != 302:
+                raise Lost(f"{_masked(path)} answered {response.status_code}")
+            leads_on = not (where == path or re.fullmatch(re.escape(path.removesuffix("add/")) + r"\d+/", where))
+            if leads_on:
+                return
+            path = where
+        raise Lost(f"{_masked(path)} never led on")
+
+    async def _form(self, path: str) -> Form:
+        response = await self.ask("GET", path)
+        if response.status_code != 200:
+            raise Lost(f"{_masked(path)} answered {response.status_code}")
+        return next(form for form in forms_of(response.text) if form.action == path)
+
+    async def finds_answers(self, person: Answering) -> None:
+        """Open every page again: what was acknowledged has to be on it, and nobody else's."""
+        for place, given in person.steps.items():
+            if isinstance(given, list):
+                for number, thing in enumerate(given, 1):
+                    await self._finds(f"{self.link}{place}/{number}/", thing)
+            elif "any" not in given:
+                await self._finds(f"{self.link}{place}/", given)
+
+    async def _finds(self, path: str, typed: Typed) -> None:
+        form = await self._form(path)
+        held: dict[str, list[str]] = {}
+        for name, value in form.pairs:
+            held.setdefault(name, []).append(value)
+        for name, value in typed.items():
+            wanted = value if isinstance(value, list) else [value]
+            if name in form.names and sorted(map(_plain, held.get(name, []))) != sorted(map(_plain, wanted)):
+                raise Lost(f"{_masked(path)}: {name} is not as it was acknowledged")
+
+    async def results(self) -> dict[str, str]:
+        """Each program's verdict, as the page shows it."""
+        page = (await self.ask("GET", f"{self.link}results/all/")).text
+        short = (await self.ask("GET", f"{self.link}results/")).text
+        return {program: html.unescape(shape) for program, shape in _DOOR.findall(short) or _DOOR.findall(page)}
+
+
+def _plain(value: str) -> str:
+    return value.replace(",", "").removesuffix(".0")
+
+
+def _masked(path: str) -> str:
+    return re.sub(r"^/a/[^/]+/", "/a/…/", path)
