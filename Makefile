@@ -2,7 +2,7 @@
 # Variables honoured: PORT, DATABASE_URL and everything in README.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format bench audit lock
+.PHONY: help run setup dev test lint format bench soak audit lock
 
 help: ## list these commands
 	@grep -E '^[a-z]+: ## ' $(MAKEFILE_LIST) | sed 's/: ## /\t/' | expand -t 10
@@ -30,6 +30,8 @@ bench: ## measure speed
 
 audit: ## look for known problems of packages and for secrets, and write the list of components
 	@bin/audit
+soak: ## many people at once, with and without faults (PEOPLE=300; some minutes)
+	@bin/soak
 
 lock: ## choose dependency versions anew and write the lock files (needs uv)
 	@bin/lock

@@ -28,7 +28,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and has all migrations, and rules are loaded; otherwise, what is missing (503)."""
     missing = _missing()
     said = f"not ready: {missing}\n" if missing else "ready\n"
-    return HttpResponse(said, content_type="text/plain", status=503 if missing else 200)
+    return HttpResponse(said, content_type=TEXT, status=503 if missing else 200)
 
 
 def _missing() -> str:

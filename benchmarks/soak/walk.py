@@ -1,7 +1,6 @@
 """One person's way through the site: reads pages, fills in forms, goes on after a page that says to try again."""
 
 import asyncio
-import html
 import re
 import time
 from collections import Counter
@@ -16,7 +15,7 @@ from benchmarks.soak.people import Answering, Typed
 # The server's own page for passing faults says when to try again. A person waits that long, here shortened.
 PAUSE = 1.0
 PATIENCE = 120.0
-_DOOR = re.compile(r'<li class="nb-door" id="program-([^"]+)">.*?nb-mark nb-mark--([a-z_]+)', re.DOTALL)
+_DOOR = re.compile(r'<section class="nb-door"\s+id="program-([^"]+)">.*?nb-mark nb-mark--([a-z_]+)', re.DOTALL)
 
 
 class Lost(Exception):  # noqa: N818 (a sentence says more)
@@ -160,9 +159,8 @@ class Walk:
 
     async def results(self) -> dict[str, str]:
         """Each program's verdict, as the page shows it."""
-        page = (await self.ask("GET", f"{self.link}results/all/")).text
-        short = (await self.ask("GET", f"{self.link}results/")).text
-        return {program: html.unescape(shape) for program, shape in _DOOR.findall(short) or _DOOR.findall(page)}
+        await self.ask("GET", f"{self.link}results/")
+        return dict(_DOOR.findall((await self.ask("GET", f"{self.link}results/all/")).text))
 
 
 def _plain(value: str) -> str:

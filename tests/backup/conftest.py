@@ -30,6 +30,8 @@ def spare(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, djang
             settings |= {"NAME": name, "OPTIONS": {}}
         connections.settings[name] = settings
         made.append(name)
+        # Inside a test, a database that the test did not name may be used only if it is open already.
+        connections[name].ensure_connection()
         return name
 
     with django_db_blocker.unblock():

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from eligibility.answers import cipher
@@ -86,6 +86,18 @@ def upgraded(spare: Spare, folder: Path) -> Upgraded:
     return Upgraded(alias, before, after)
 
 
+@pytest.fixture(scope="module")
+def empty(spare: Spare) -> str:
+    """A database without anything in it."""
+    return spare()
+
+
+@pytest.fixture(scope="module")
+def other_kind(spare: Spare) -> str:
+    """An empty SQLite file, also where the tests run on a server: each kind reads the other's backups."""
+    return spare(sqlite=True)
+
+
 def lines_of(path: Path) -> list[str]:
     """A backup without its first and last line, which say when it was made."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -113,8 +125,8 @@ def test_a_database_of_the_first_release_is_brought_to_this_one(upgraded: Upgrad
     assert_is_whole(upgraded.alias)
 
 
-def test_a_backup_is_restored_whole_and_what_has_expired_goes(upgraded: Upgraded, spare: Spare, folder: Path) -> None:
-    alias, again = spare(), folder / "again.gz"
+def test_a_backup_is_restored_whole_and_what_has_expired_goes(upgraded: Upgraded, empty: str, folder: Path) -> None:
+    alias, again = empty, folder / "again.gz"
     call_command("restore", upgraded.after, database=alias, verbosity=0)
     assert_is_whole(alias)
     assert not Application.objects.using(alias).filter(secret_hash="1" * 64).exists()
@@ -129,11 +141,9 @@ def test_a_backup_is_restored_whole_and_what_has_expired_goes(upgraded: Upgraded
     assert lines_of(again) == [line for line in lines_of(upgraded.after) if line not in gone]
 
 
-def test_the_backup_of_the_previous_release_is_restored_and_upgraded(upgraded: Upgraded, spare: Spare) -> None:
-    # From a server into a file too: the two kinds of database read each other's backups.
-    alias = spare(sqlite=connection.vendor == "postgresql")
-    call_command("restore", upgraded.before, database=alias, verbosity=0)
-    assert_is_whole(alias)
+def test_the_backup_of_the_previous_release_is_restored_and_upgraded(upgraded: Upgraded, other_kind: str) -> None:
+    call_command("restore", upgraded.before, database=other_kind, verbosity=0)
+    assert_is_whole(other_kind)
 
 
 def test_a_backup_is_its_owners_and_opens_nobodys_answers(upgraded: Upgraded) -> None:
