@@ -28,7 +28,8 @@ class Seen:
 
     seconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
-    # Times without any answer: the connection was refused or cut.
+    # Times without any answer: nobody listened, or the connection was cut in the midst of a request.
+    refused: int = 0
     cut: int = 0
     sent_again: int = 0
     lost: list[str] = field(default_factory=list)
@@ -71,6 +72,9 @@ class Walk:
                 method, origin + path, data=body or None, headers={"Cookie": self._cookie_header()}
             )
             response = await self.client.send(request)
+        except httpx.ConnectError:
+            self.seen.refused += 1
+            return None
         except httpx.TransportError:
             self.seen.cut += 1
             return None

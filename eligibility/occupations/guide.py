@@ -5,13 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import Promise
 
 from eligibility.occupations.codes import CONFIDENCE_WORDS
 from eligibility.wizard import rules
 from programs.models import MainDuty, OccupationGuide, OccupationRemark
 
+_OF_NEIGHBOURS = {
+    "neighbour_code": "occupation__code",
+    "neighbour_title_en": "occupation__title_en",
+    "neighbour_title_fr": "occupation__title_fr",
+    "how_to_tell_en": "how_to_tell_en",
+    "how_to_tell_fr": "how_to_tell_fr",
+}
 _FIRST_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-ZÀ-Ý])")
 
 
@@ -76,33 +83,40 @@ def lines_apart(codes: Iterable[str]) -> dict[str, str]:
 
 def guide_to(code: str) -> Guide | None:
     """What we say of a unit group; None if that is nothing."""
-    rows = OccupationGuide.objects.filter(occupation__code=code).prefetch_related("neighbours__occupation")
-    for row in rows:
-        return Guide(
-            code=code,
-            apart=text_of(row, "apart"),
-            duties=tuple(line.strip() for line in text_of(row, "duties").splitlines() if line.strip()),
-            neighbours=tuple(
-                Neighbour(each.occupation.code, text_of(each.occupation, "title"), text_of(each, "how_to_tell"))
-                for each in row.neighbours.all()
-            ),
-            licence=text_of(row, "licence"),
-            licence_confidence=_unsure(row.licence_confidence),
-            source=row.source,
-            as_of=row.as_of,
-            confidence=_unsure(row.confidence),
-        )
-    return None
+    # One question for all: the guide comes once for each neighbour, and once where there is none.
+    rows: list[Any] = list(
+        OccupationGuide.objects.filter(occupation__code=code)
+        .annotate(**{name: F(f"neighbours__{path}") for name, path in _OF_NEIGHBOURS.items()})
+        .order_by("neighbours__position", "neighbours__pk")
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return Guide(
+        code=code,
+        apart=text_of(row, "apart"),
+        duties=tuple(line.strip() for line in text_of(row, "duties").splitlines() if line.strip()),
+        neighbours=tuple(
+            Neighbour(each.neighbour_code, text_of(each, "neighbour_title"), text_of(each, "how_to_tell"))
+            for each in rows
+            if each.neighbour_code is not None
+        ),
+        licence=text_of(row, "licence"),
+        licence_confidence=_unsure(row.licence_confidence),
+        source=row.source,
+        as_of=row.as_of,
+        confidence=_unsure(row.confidence),
+    )
 
 
 def remarks_on(code: str) -> list[Remark]:
     """What there is to know about a unit group, what concerns it alone first."""
     rows = list(
         OccupationRemark.objects.filter(Q(occupations__code=code) | Q(occupations=None))
-        .prefetch_related("occupations")
+        .annotate(concerns=F("occupations"))
         .distinct()
     )
-    rows.sort(key=lambda row: not row.occupations.all())
+    rows.sort(key=lambda row: row.concerns is None)
     return [
         Remark(text_of(row, "text"), row.source, row.as_of, _unsure(row.confidence), row.confidence == "confirmed")
         for row in rows
