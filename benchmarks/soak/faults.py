@@ -2,17 +2,15 @@
 
 import asyncio
 import re
-
 import subprocess
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.soak.servers import ROOT, Cluster, Server, Site, folder_of_own
+from benchmarks.soak.servers import Cluster, Server, Site, folder_of_own
 
 Disturbance = Callable[[], Awaitable[str]]
 Scenario = Callable[..., bool]
@@ -231,6 +229,3 @@ _LEAK = re.compile(r'/a/[A-Za-z0-9_-]{20,}|software engineer|"birth_date|settlem
 def leaks(logs: list[Path]) -> int:
     """How many lines of the logs hold a secret link or an answer."""
     return sum(bool(_LEAK.search(line)) for log in logs for line in log.read_text(errors="replace").splitlines())
-
-
-

@@ -1,4 +1,4 @@
-"""Reads the forms of a page as a browser without JavaScript does: what is in them is sent back, with what one answers."""
+"""Reads the forms of a page as a browser without JavaScript does: what they hold goes back, with what one answers."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

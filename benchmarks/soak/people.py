@@ -69,7 +69,10 @@ def person(number: int, as_of: str) -> Answering:
     made = Answering(number)
     made.steps = {
         "h1b": {"situation": "employed_approved"},
-        "h1b-dates": {**{k: v for name, date in dates.items() for k, v in day(name, date).items()}, "i140_approved": "no"},
+        "h1b-dates": {
+            **{k: v for name, date in dates.items() for k, v in day(name, date).items()},
+            "i140_approved": "no",
+        },
         "us-job": {"months_with_employer": str(months), "capacity": "other", "employer_has_canadian_affiliate": "no"},
         "you": {**day("birth_date", born), "citizenship": citizen, "residence": "US", "provinces": provinces},
         "family": {"marital_status": "married" if married else "single", "has_children": "no"}

@@ -92,7 +92,9 @@ class Walk:
     ) -> list[tuple[str, str]] | None:
         """What to send next: the page of a fault has to hold what was typed."""
         text = response.text
-        if response.status_code != 503 or not re.search("We cannot (reach our records|evaluate your answers) now", text):
+        if response.status_code != 503 or not re.search(
+            "We cannot (reach our records|evaluate your answers) now", text
+        ):
             self.seen.raw_errors.append(f"{response.status_code}: {' '.join(text.split())[:120]}")
             return data
         if method != "POST" or data is None:

@@ -1,1 +1,1 @@
-"""The whole database in one file, and back: the same file for SQLite and PostgreSQL, of this release and earlier ones."""
+"""The whole database in one file, and back: one form for SQLite and PostgreSQL, for this release and earlier ones."""

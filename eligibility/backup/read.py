@@ -73,7 +73,8 @@ def restore(connection: BaseDatabaseWrapper, path: Path, *, replace: bool) -> in
     held = None if replace else _first_table_with_rows(connection)
     if held:
         raise CannotRestore(
-            f"The database holds something already (in {held}). Restore into an empty one, or give --replace to lose it."
+            f"The database holds something already (in {held}). Restore into an empty one, "
+            "or give --replace to lose it."
         )
     # SQLite alters tables only without checks, and cannot turn them off inside a transaction.
     connection.disable_constraint_checking()
@@ -112,9 +113,7 @@ def _own_tables(connection: BaseDatabaseWrapper) -> list[str]:
         model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed
     }
     prefixes = tuple(f"{app.label}_" for app in apps.get_app_configs() if app.name in ("programs", "eligibility"))
-    return [
-        name for name in connection.introspection.table_names() if name in own or name.startswith(prefixes)
-    ]
+    return [name for name in connection.introspection.table_names() if name in own or name.startswith(prefixes)]
 
 
 def _first_table_with_rows(connection: BaseDatabaseWrapper) -> str | None:

@@ -19,7 +19,9 @@ def applied(connection: BaseDatabaseWrapper) -> list[Node]:
     """The last migrations that the database has seen, one or more for each app; none for an empty one."""
     loader = MigrationLoader(connection)
     seen = {node for node in loader.applied_migrations if node in loader.graph.nodes}
-    followed = {parent.key for node in seen for parent in loader.graph.node_map[node].parents if parent.key[0] == node[0]}
+    followed = {
+        parent.key for node in seen for parent in loader.graph.node_map[node].parents if parent.key[0] == node[0]
+    }
     return sorted(seen - followed)
 
 

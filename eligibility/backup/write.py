@@ -1,5 +1,6 @@
-"""Writing a backup: a first line that says what it is, a line for each table and each of its rows, and a last line
-with the number of rows and a hash of all before it, so that a file that was cut off is known as such.
+"""Writing a backup: a first line that says what it is, a line for each table and each row, a last line that counts.
+
+The last one also holds a hash of everything before it, so that a file that was cut off is known as such.
 
 The answers stay encrypted as they are, and their keys are not in it: a stolen backup opens nobody's answers. It does
 hold the staff's password hashes and second factors, so only its owner may read the file.

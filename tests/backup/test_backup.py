@@ -56,10 +56,19 @@ def add_rows_of_the_first_release(alias: str) -> None:
             last_visited=THEN,
             expires=expires,
         )
-    source = apps.get_model("programs", "Source").objects.using(alias).create(url="https://canada.example/page", title_en="Une “page” là")
+    source = (
+        apps.get_model("programs", "Source")
+        .objects.using(alias)
+        .create(url="https://canada.example/page", title_en="Une “page” là")
+    )
     program = apps.get_model("programs", "Program").objects.using(alias).create(id="a-program", name_en="A program")
     apps.get_model("programs", "ProgramVersion").objects.using(alias).create(
-        program_id=program.pk, source_id=source.pk, label="v1", status="published", effective_from=THEN.date(), as_of="2026"
+        program_id=program.pk,
+        source_id=source.pk,
+        label="v1",
+        status="published",
+        effective_from=THEN.date(),
+        as_of="2026",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 
 from programs import store
 from programs.actions import NewVersionFrom, PublishVersion
@@ -146,3 +147,25 @@ def test_a_draft_can_be_seen_before_it_is_published(rules: Path, mei: User) -> N
     published = store.current().on(day).programs[0].version
     assert published is not None
     assert published.version == "worker-2025"
+
+
+def test_while_the_database_is_away_the_former_rules_serve_and_it_is_asked_now_and_then(
+    rules: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = store.current()
+    asked = []
+
+    def away() -> str:
+        asked.append(clock.now)
+        raise OperationalError("no connection")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_token", away)
+        clock.now += 2.5
+        assert [store.current() for _ in range(3)] == [before] * 3
+        assert len(asked) == 1
+        assert "The database does not answer" in caplog.text
+        store.forget()
+        with pytest.raises(OperationalError):
+            store.current()
+    assert store.current().revision == before.revision

@@ -39,13 +39,13 @@ def _names(resolver: URLResolver) -> tuple[str, ...]:
     return (resolver.namespace,) if resolver.namespace else ()
 
 
-ROUTES = sorted(set((name, *sorted(given)) for name, given in routes(urls.urlpatterns) if name not in _APART))
+ROUTES = sorted({(name, *sorted(given)) for name, given in routes(urls.urlpatterns) if name not in _APART})
 
 
 def address(secret: str, rulebook: Rulebook, name: str, given: tuple[str, ...]) -> str:
     samples = _SAMPLES | {"secret": secret}
     if "identifier" in given:
-        samples["identifier"] = next(iter(rulebook.of_kind(_PUBLIC[name.split(":")[-1]]))).id
+        samples["identifier"] = next(iter(rulebook.of_kind(_PUBLIC[name.rpartition(":")[2]]))).id
     if name == "page_find":
         samples["slug"] = "job-offer"  # a page of its own that asks for an occupation
     return reverse(f"eligibility:{name}", kwargs={each: samples[each] for each in given})

@@ -97,7 +97,8 @@ def test_the_page_never_repeats_what_staff_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(OperationalError("x"), 503), (InterfaceError("x"), 503), (DataError("x"), 500), (KeyError("x"), 500)]
+    ("error", "status"),
+    [(OperationalError("x"), 503), (InterfaceError("x"), 503), (DataError("x"), 500), (KeyError("x"), 500)],
 )
 def test_only_what_passes_is_called_out_of_reach(
     client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
