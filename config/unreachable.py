@@ -18,7 +18,7 @@ from config import metrics
 PASSING: tuple[type[Error], ...] = (OperationalError, InterfaceError)
 # Seconds; browsers and proxies may try again by themselves after so long.
 RETRY_AFTER = 10
-_PRIVATE = "/a/"
+_STAFF = "/staff/"
 _NOT_TYPED = {"csrfmiddlewaretoken"}
 
 
@@ -33,7 +33,8 @@ def error(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The page that says so, with everything that was sent, ready to be sent again."""
-    is_post = request.method == "POST" and request.path.startswith(_PRIVATE)
+    # Staff send passwords too, which no page repeats; so never what they sent.
+    is_post = request.method == "POST" and not request.path.startswith(_STAFF)
     context = {
         "address": request.get_full_path(),
         "typed": list(_typed(request)) if is_post else [],
@@ -47,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """What an applicant sent, field by field. Staff send passwords too, which no page repeats; so never theirs."""
+    """What was sent, field by field."""
     for name, values in request.POST.lists():
         if name not in _NOT_TYPED:
             for value in values:

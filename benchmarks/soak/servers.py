@@ -118,7 +118,7 @@ class Server:
         self.wait_until_ready()
         self.started_in = time.monotonic() - started
 
-    def wait_until_ready(self, patience: float = 60) -> None:
+    def wait_until_ready(self, patience: float = 240) -> None:
         until = time.monotonic() + patience
         while time.monotonic() < until:
             if self.status("/readyz") == 200:
