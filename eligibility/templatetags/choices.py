@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-_SELECTED = mark_safe(" selected")  # noqa: S308 (fixed text)
+_SELECTED = mark_safe(" selected")
 
 
 @register.simple_tag
