@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from eligibility.engine.assessment import Assessment, Invitations, Levels, ProgramResult
 from eligibility.engine.check import check_profile
 from eligibility.engine.compiled import CompiledRules, Plan, compiled
-from eligibility.engine.grids import Branch
+from eligibility.engine.grids import Branch, Scores
 from eligibility.engine.invitations import Outlook
+from eligibility.engine.together import FoundLater
 from eligibility.facts import Facts, branches
 from eligibility.facts.language import Result
 from eligibility.facts.values import Value, known
@@ -26,11 +27,9 @@ class _Assessor:
         self.facts = facts
         self._rules = rules
         self._plan = plan
-        self._grids = dict(plan.grids)
         self._views = plan.everything.views(facts)
-        self._branches = self._each_branch() if plan.grids else []
-        said: dict[int, str | None] = {}
-        self.scores = {key: grid.score(self._branches, facts, said) for key, grid in plan.grids}
+        found = plan.grids.score(self._each_branch(), facts) if plan.grids is not None else Scores({}, {})
+        self.scores, self._totals = found
         self._results: dict[str, ProgramResult] = {}
 
     def _each_branch(self) -> list[Branch]:
@@ -45,7 +44,7 @@ class _Assessor:
         score = self.scores[grid]
         if program is None:
             return Value(*score.range, score.missing)
-        return Value(*self._grids[grid].total_for(self._branches, program), score.missing)
+        return Value(*self._totals[grid, program], score.missing)
 
     def results(self) -> tuple[ProgramResult, ...]:
         """The results of the programs that were asked for."""
@@ -54,12 +53,16 @@ class _Assessor:
         for total_at, grid, counted_for in self._plan.totals:
             put(views, total_at, self._total(grid, counted_for))
         numbers = [self._plan.truths.of(view) for view in views]
-        first, several, make = numbers[0], len(views) > 1, ProgramResult.found_later
-        for program, key_in, kept, slot, place in self._plan.programs:
-            by_choice = several and program.speaks_of_language
+        findings = FoundLater(self._plan.findings, views)
+        first, several = numbers[0], len(views) > 1
+        for program, key_in, kept, find, always, slot, place in self._plan.programs:
+            if always is not None:
+                results[program.id] = always
+                continue
+            by_choice = several and program.by_choice
             key = tuple([key_in(each) for each in numbers]) if by_choice else key_in(first)
             verdict = kept.get(key) or memory.keep(kept, key, (program.verdict(views),))
-            results[program.id] = make(program.told, verdict[0], program.findings, views)
+            results[program.id] = ProgramResult(program.told, verdict[0], None, find, findings)
             if slot is not None and place is not None:
                 put(views, slot, VERDICTS[verdict[0] or "unknown"])
                 for each, view in zip(numbers, views, strict=True):

@@ -4,9 +4,9 @@ All texts are in the language the assessment was made in. `None` in `met` means 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from programs.rulebook import Draws
 
@@ -77,6 +77,8 @@ class Finding:
     rests_on_estimate: bool = False
     about: str = ""
     hangs: bool = False
+    # The finding as JSON text, once that was asked for: a finding is shared by everyone of whom it is true.
+    written: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """The finding in the form of the contract; gap, missing answers and doubt only where there are any."""
@@ -98,8 +100,7 @@ class Finding:
         return told
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a grid: a section, group, factor or part, with its points after its own cap.
 
     `points` is what the known answers give, `high` the most it could be. `yours` names the band reached. A line that
@@ -121,8 +122,7 @@ class Line:
     applies: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A grid's result. `total` is what the known answers give, the low end of `range`."""
 
     id: str
@@ -136,8 +136,8 @@ class Score:
     effective_from: dt.date
     official_url: str
     lines: tuple[Line, ...]
-    language_choice: str | None = None
-    by_program: dict[str, int] = field(default_factory=dict)
+    language_choice: str | None
+    by_program: dict[str, int]
     missing: tuple[str, ...] = ()
 
     def walk(self) -> "tuple[Line, ...]":
@@ -205,13 +205,9 @@ class NextStep:
     done_by: str | None = None
 
 
-@dataclass(frozen=True)
-class ProgramResult:
-    """A program: verdict, intake and outlook are three separate facts.
-
-    `verdict` is None for a program that nobody can evaluate yet (announced, or not checked here). The engine gives
-    results whose findings are put into words when they are first read, from the values the verdict was found with.
-    """
+@dataclass(frozen=True, slots=True)
+class ProgramTold:
+    """What every result of a program says, whoever asks."""
 
     id: str
     name: str
@@ -220,10 +216,8 @@ class ProgramResult:
     leads_to: str
     summary: str
     official_url: str
-    verdict: Verdict | None
     intake: IntakeState | None
     outlook: OutlookState | None
-    requirements: tuple[Finding, ...]
     version: str | None
     effective_from: dt.date | None
     grids: tuple[str, ...]
@@ -231,47 +225,87 @@ class ProgramResult:
     next_steps: tuple[NextStep, ...]
     not_checked: str | None
     express_entry_linked: bool
-    notices: tuple[str, ...] = field(default_factory=tuple)
-    express_entry_option: bool = field(default_factory=bool)
+    express_entry_option: bool
+    notices: tuple[str, ...]
 
-    @classmethod
-    def found_later(
-        cls,
-        told: Mapping[str, Any],
+
+class ProgramResult:
+    """A program: verdict, intake and outlook are three separate facts.
+
+    `verdict` is None for a program that nobody can evaluate yet (announced, or not checked here). The findings are put
+    into words when they are first read, from the values the verdict was found with. Everything else is `told` of the
+    program whoever asks, and can be read here as well.
+    """
+
+    __slots__ = ("_find", "_findings", "_requirements", "told", "verdict")
+
+    id: str
+    name: str
+    authority: str
+    category: str
+    leads_to: str
+    summary: str
+    official_url: str
+    intake: IntakeState | None
+    outlook: OutlookState | None
+    version: str | None
+    effective_from: dt.date | None
+    grids: tuple[str, ...]
+    facts: tuple[ProgramFact, ...]
+    next_steps: tuple[NextStep, ...]
+    not_checked: str | None
+    express_entry_linked: bool
+    express_entry_option: bool
+    notices: tuple[str, ...]
+
+    def __init__(
+        self,
+        told: ProgramTold,
         verdict: Verdict | None,
-        find: Callable[[Any], tuple[Finding, ...]],
-        values: object,
-    ) -> "ProgramResult":
-        """A result with what is `told` of the program whoever asks, and requirements that `find` finds of `values`."""
-        made = object.__new__(cls)
-        held = made.__dict__
-        held["verdict"] = verdict
-        held["_told"] = told
-        held["_find"] = find
-        held["_values"] = values
-        return made
-
-    @property
-    def told(self) -> Mapping[str, Any] | None:
-        """What every result of the program says, if the engine gave this one."""
-        told: Mapping[str, Any] | None = self.__dict__.get("_told")
-        return told
+        requirements: tuple[Finding, ...] | None,
+        find: Callable[[Any], tuple[Finding, ...]] | None = None,
+        findings: Any = None,
+    ) -> None:
+        """Hold what was found: the requirements themselves, or what `find` will find them of."""
+        self.told = told
+        self.verdict = verdict
+        self._requirements = requirements
+        self._find = find
+        self._findings = findings
 
     def __getattr__(self, name: str) -> Any:
-        """What was not given outright, found once and kept: no field may have a plain default, which would hide it."""
-        held = self.__dict__
-        told = held.get("_told", {})
-        if name == "requirements" and "_find" in held:
-            held[name] = held["_find"](held["_values"])
-        elif name in told:
-            held[name] = told[name]
-        else:
+        """What is told of the program whoever asks."""
+        if name in ProgramResult.__slots__:
             raise AttributeError(name)
-        return held[name]
+        return getattr(self.told, name)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Everything the result says, for a copy that rests on nothing else."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same."""
+        return isinstance(other, ProgramResult) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        """The same for results that say the same."""
+        return hash((self.told.id, self.verdict))
+
+    def __repr__(self) -> str:
+        """Everything the result says."""
+        return f"ProgramResult{self._said()!r}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy rests on nothing else."""
+        return ProgramResult, (self.told, self.verdict, self.requirements)
+
+    def _said(self) -> tuple[object, ...]:
+        return self.told, self.verdict, self.requirements
+
+    @property
+    def requirements(self) -> tuple[Finding, ...]:
+        """The findings, one for each requirement."""
+        found = self._requirements
+        if found is None:
+            assert self._find is not None
+            found = self._requirements = self._find(self._findings)
+        return found
 
     @property
     def missed(self) -> tuple[Finding, ...]:

@@ -1,9 +1,8 @@
 """The rules of one day, compiled once for each language and shared by every assessment."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from eligibility.engine.assessment import (
@@ -14,11 +13,14 @@ from eligibility.engine.assessment import (
     NoticeShown,
     OutlookState,
     ProgramFact,
+    ProgramResult,
+    ProgramTold,
     Verdict,
 )
-from eligibility.engine.grids import CompiledGrid
+from eligibility.engine.grids import CompiledGrid, Grids
 from eligibility.engine.readings import Reader, Readings, View
 from eligibility.engine.requirements import CompiledRequirement, cite
+from eligibility.engine.together import FoundLater, Together
 from eligibility.engine.truths import Truths
 from eligibility.engine.words import Words
 from programs.packs.schema.tables import Notice
@@ -43,19 +45,19 @@ class CompiledProgram:
             )
         self.slots = tuple(dict.fromkeys(slot for requirement in self.requirements for slot in requirement.slots))
         self.conditions = tuple(dict.fromkeys(one for each in self.requirements for one in each.conditions))
-        self.speaks_of_language = any(requirement.speaks_of_language for requirement in self.requirements)
+        self.by_choice = any(requirement.by_choice for requirement in self.requirements)
         self.told = _told(program, readings)
 
     def findings(self, views: Sequence[View]) -> tuple[Finding, ...]:
         """What the program's requirements find of an applicant."""
-        return tuple([requirement.finding(views) for requirement in self.requirements])
+        return tuple([requirement.found(views) for requirement in self.requirements])
 
     def verdict(self, views: Sequence[View]) -> Verdict | None:
         """The program's verdict; None where nobody can evaluate it yet."""
         return verdict_from(self.findings(views)) if self.requirements else None
 
 
-def _told(program: ProgramInForce, readings: Readings) -> Mapping[str, Any]:
+def _told(program: ProgramInForce, readings: Readings) -> ProgramTold:
     """What every result of a program says, whoever asks."""
     document, version = program.document, program.version
     book, language = readings.book, readings.words.language
@@ -63,29 +65,27 @@ def _told(program: ProgramInForce, readings: Readings) -> Mapping[str, Any]:
         ProgramFact(fact.topic, fact.text.in_language(language), fact.amount_cad, cite(fact, book, language))
         for fact in program.facts
     ]
-    return MappingProxyType(
-        {
-            "id": document.id,
-            "name": document.name.in_language(language),
-            "authority": document.authority,
-            "category": document.category,
-            "leads_to": document.leads_to,
-            "summary": document.summary.in_language(language),
-            "official_url": document.official_url,
-            "intake": _intake(program, book, language),
-            "outlook": _outlook(program, book, language),
-            "version": version.version if version else None,
-            "effective_from": version.effective_from if version else None,
-            "grids": tuple(grid for grid in document.grids if grid in book.grids),
-            "facts": tuple(facts),
-            "next_steps": tuple(
-                NextStep(step.text.in_language(language), step.url, step.done_by) for step in document.next_steps
-            ),
-            "not_checked": document.not_checked.in_language(language) if document.not_checked else None,
-            "express_entry_linked": document.express_entry_linked,
-            "express_entry_option": document.express_entry_option,
-            "notices": tuple(notice.id for notice in book.notices if document.id in notice.concerns),
-        }
+    return ProgramTold(
+        id=document.id,
+        name=document.name.in_language(language),
+        authority=document.authority,
+        category=document.category,
+        leads_to=document.leads_to,
+        summary=document.summary.in_language(language),
+        official_url=document.official_url,
+        intake=_intake(program, book, language),
+        outlook=_outlook(program, book, language),
+        version=version.version if version else None,
+        effective_from=version.effective_from if version else None,
+        grids=tuple(grid for grid in document.grids if grid in book.grids),
+        facts=tuple(facts),
+        next_steps=tuple(
+            NextStep(step.text.in_language(language), step.url, step.done_by) for step in document.next_steps
+        ),
+        not_checked=document.not_checked.in_language(language) if document.not_checked else None,
+        express_entry_linked=document.express_entry_linked,
+        express_entry_option=document.express_entry_option,
+        notices=tuple(notice.id for notice in book.notices if document.id in notice.concerns),
     )
 
 
@@ -175,14 +175,28 @@ class CompiledRules:
         of_grids = {slot for _, grid in scored for slot in grid.slots}
         verdicts = {program: slot for slot, program in readings.verdicts.items() if slot in of_programs}
         truths = Truths([one for program in ordered for one in program.conditions], verdicts.values(), readings)
+        findings = Together([each for program in ordered for each in program.requirements], readings.memory)
         return Plan(
-            grids=tuple(scored),
+            grids=Grids([grid for _, grid in scored], readings) if scored else None,
             totals=tuple(totals),
-            programs=tuple([_Step.of(program, truths, verdicts.get(program.id), readings) for program in ordered]),
+            programs=tuple([self._step(program, truths, verdicts.get(program.id), findings) for program in ordered]),
             shown=shown,
+            findings=findings,
             truths=truths,
             everything=readings.reader(of_programs | of_grids),
             of_grids=readings.reader(of_grids),
+        )
+
+    def _step(self, program: CompiledProgram, truths: Truths, slot: int | None, findings: Together[Finding]) -> "Step":
+        pick = findings.picker(program.requirements)
+        return Step(
+            program=program,
+            pick=truths.key_of(program.conditions),
+            kept=self.readings.memory.table(),
+            find=lambda found: pick(found.all()),
+            always=None if program.requirements else ProgramResult(program.told, None, ()),
+            slot=slot,
+            place=None if slot is None else truths.place(slot),
         )
 
     def _in_order(self, asked: Iterable[str]) -> list[CompiledProgram]:
@@ -217,13 +231,15 @@ class CompiledRules:
         return found
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """A program to be assessed.
 
     Attributes:
         program: the program.
         pick: picks from the truths of its conditions what its verdict follows from.
         kept: verdicts found before, by that.
+        find: picks its findings from those of everyone's.
+        always: the result, of a program that looks at nothing: everyone's is the same.
         slot, place: where others look for its verdict, among values and among truths; None if none does.
 
     """
@@ -231,13 +247,10 @@ class _Step(NamedTuple):
     program: CompiledProgram
     pick: Callable[[Sequence[int]], Any]
     kept: dict[Any, tuple[Verdict | None]]
+    find: Callable[[FoundLater[Finding]], tuple[Finding, ...]]
+    always: ProgramResult | None
     slot: int | None
     place: int | None
-
-    @classmethod
-    def of(cls, program: CompiledProgram, truths: Truths, slot: int | None, readings: Readings) -> "_Step":
-        pick = truths.key_of(program.conditions)
-        return cls(program, pick, readings.memory.table(), slot, None if slot is None else truths.place(slot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +261,18 @@ class Plan:
         grids: the grids to be scored; `totals` says where which total is then put, and as which program counts it.
         programs: the programs to be assessed.
         shown: those of them that were asked for, in the order in which they are shown.
+        findings: what finds what their requirements say.
         truths: which of their conditions are met.
         everything: what reads the values that all of this looks at.
         of_grids: what reads those that scores look at.
 
     """
 
-    grids: tuple[tuple[str, CompiledGrid], ...]
+    grids: Grids | None
     totals: tuple[tuple[int, str, str | None], ...]
-    programs: tuple[_Step, ...]
+    programs: tuple[Step, ...]
     shown: tuple[str, ...]
+    findings: Together[Finding]
     truths: Truths
     everything: Reader
     of_grids: Reader

@@ -2,7 +2,6 @@
 
 import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from eligibility.engine.assessment import Line
@@ -166,6 +165,8 @@ def _bounded(points: int, cap: int | None, floor: int | None) -> int:
 class CompiledFactor:
     """A factor and everything below it, ready to be scored many times. The same values give the same line."""
 
+    by_choice = False
+
     def __init__(self, factor: Factor, readings: Readings, program: str | None) -> None:
         """Prepare the factor's way of scoring, as `program` counts it, and everything that never changes."""
         language = readings.words.language
@@ -192,11 +193,11 @@ class CompiledFactor:
         self._cap_fact = readings.fact(factor.cap_when.fact) if factor.cap_when is not None else None
         self._nothing = self._line_without_points()
         self._left_out = bool(factor.only_for) and program not in factor.only_for
-        self.slots = () if self._left_out else self._all_slots()
-        self.pick = picker(self.slots)
+        self.slots: tuple[int, ...] = () if self._left_out else self._all_slots()
+        self._pick = picker(self.slots)
         self._memory = readings.memory
-        self.kept: dict[Any, Line] = readings.memory.table()
-        self._lines = [(child.pick, child.kept, child) for child in self._children]
+        self._kept: dict[Any, Line] = readings.memory.table()
+        self._lines = [(child._pick, child._kept, child) for child in self._children]
 
     def _all_slots(self) -> tuple[int, ...]:
         """The places of everything that decides the line."""
@@ -205,11 +206,14 @@ class CompiledFactor:
             found.extend(part.slots)
         return tuple(dict.fromkeys(found))
 
-    def line(self, view: View) -> Line:
-        """Score the factor for one applicant."""
-        key = self.pick(view.codes)
-        found = self.kept.get(key)
-        return found if found is not None else self._memory.keep(self.kept, key, self._score(view))
+    def found(self, views: Sequence[View]) -> Line:
+        """The factor's line for one applicant under one choice of language results."""
+        return self._score(views[0])
+
+    def _line(self, view: View) -> Line:
+        key = self._pick(view.codes)
+        found = self._kept.get(key)
+        return found if found is not None else self._memory.keep(self._kept, key, self._score(view))
 
     def _score(self, view: View) -> Line:
         values = view.values
@@ -222,7 +226,7 @@ class CompiledFactor:
         if self._own is not None:
             points = self._own.points(values)
         else:
-            children = tuple([kept.get(pick(view.codes)) or child.line(view) for pick, kept, child in self._lines])
+            children = tuple([kept.get(pick(view.codes)) or child._line(view) for pick, kept, child in self._lines])
             points = Points(
                 self._gather([child.points for child in children]),
                 self._gather([child.high for child in children]),
@@ -267,7 +271,7 @@ class CompiledFactor:
     def _line_without_points(self) -> Line:
         """The line of a factor that does not apply: reported, with no points."""
         children = tuple([child._nothing for child in self._children])
-        return replace(self._make(0, 0, self._factor.cap, "–", (), (), children), applies=False)
+        return self._make(0, 0, self._factor.cap, "–", (), (), children)._replace(applies=False)
 
     def _caps(self, values: Values) -> tuple[int | None, int | None]:
         """The cap as it could be: the lowest and the highest."""
@@ -291,6 +295,11 @@ class CompiledFactor:
                 there = self._words.amount(other.low, "points")
                 remarks.append(self._words.say("narrower", text=text, points=there))
         return tuple(remarks)
+
+
+def is_counted_by_some(factor: Factor) -> bool:
+    """Whether some programs count the factor, or a part of it, in their own way."""
+    return bool(factor.only_for) or any(is_counted_by_some(child) for child in factor.children)
 
 
 def _with_rows(table: PointsTable, rows: Any) -> PointsTable:

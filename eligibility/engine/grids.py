@@ -3,13 +3,14 @@
 Each grid is scored under every choice of language results, and takes the one that gives most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from eligibility.engine.assessment import Line, Score
-from eligibility.engine.factors import CompiledFactor
-from eligibility.engine.readings import Readings, View, picker
+from eligibility.engine.factors import CompiledFactor, is_counted_by_some
+from eligibility.engine.readings import Readings, View
+from eligibility.engine.together import Together
 from eligibility.engine.words import Words
 from eligibility.facts import Facts
 from eligibility.facts.language import Choice, Result
@@ -24,6 +25,11 @@ class Branch:
     views: list[View]
 
 
+# The lines of all grids, for each choice of language results in a branch; and what picks those of one grid.
+_Lines = list[list[Line]]
+_Picker = Callable[[Sequence[Line]], tuple[Line, ...]]
+
+
 class _Counted(NamedTuple):
     low: int
     high: int
@@ -36,86 +42,123 @@ class _Best(NamedTuple):
     choice: Choice
 
 
-class _Factors:
-    """The factors of a grid as one program counts them, or as nobody in particular does."""
-
-    def __init__(self, grid: GridInForce, readings: Readings, program: str | None) -> None:
-        self._maximum = grid.version.maximum
-        self._factors = [CompiledFactor(factor, readings, program) for factor in grid.version.factors]
-        self.slots = tuple(dict.fromkeys(slot for factor in self._factors for slot in factor.slots))
-        self._lines = [(factor.pick, factor.kept, factor) for factor in self._factors]
-        self._pick = picker(self.slots)
-        self._memory = readings.memory
-        self._kept: dict[Any, _Counted] = readings.memory.table()
-
-    def best(self, branch: Branch) -> _Best:
-        """The grid under the choice of language results that gives most.
-
-        Its highest possible total is the highest of any choice.
-        """
-        choices = branch.facts.choices()
-        found = [self._count(view) for view in branch.views]
-        if len(found) == 1:
-            return _Best(found[0], found[0].high, choices[0])
-        best = max(range(len(found)), key=lambda place: (found[place].low, found[place].high))
-        return _Best(found[best], max([one.high for one in found]), choices[best])
-
-    def _count(self, view: View) -> _Counted:
-        key = self._pick(view.codes)
-        found = self._kept.get(key)
-        if found is None:
-            lines = tuple([kept.get(pick(view.codes)) or factor.line(view) for pick, kept, factor in self._lines])
-            low, high = sum([line.points for line in lines]), sum([line.high for line in lines])
-            counted = _Counted(min(low, self._maximum), min(high, self._maximum), lines)
-            found = self._memory.keep(self._kept, key, counted)
-        return found
-
-
 class CompiledGrid:
-    """A grid in force, ready to be scored many times."""
+    """A grid in force: its factors, and once more for each program that counts some of them in its own way."""
 
     def __init__(self, grid: GridInForce, readings: Readings) -> None:
-        """Prepare every factor, once more for each program that counts some of them in its own way."""
-        self._grid, self._words = grid, readings.words
-        self._factors = _Factors(grid, readings, None)
-        self._name = grid.document.name.in_language(readings.words.language)
-        self._of_program = {program: _Factors(grid, readings, program) for program in grid.programs()}
-        every = (self._factors, *self._of_program.values())
-        self.slots = frozenset([slot for factors in every for slot in factors.slots])
+        """Prepare every factor."""
+        self.version = grid.version
+        self.id = grid.document.id
+        self.name = grid.document.name.in_language(readings.words.language)
+        self.official_url = grid.document.official_url
+        self.factors = [CompiledFactor(factor, readings, None) for factor in grid.version.factors]
+        self.of_program = {
+            program: [
+                CompiledFactor(factor, readings, program) if is_counted_by_some(factor) else compiled
+                for factor, compiled in zip(grid.version.factors, self.factors, strict=True)
+            ]
+            for program in grid.programs()
+        }
+        self.every_factor = [factor for factors in (self.factors, *self.of_program.values()) for factor in factors]
+        self.slots = frozenset([slot for factor in self.every_factor for slot in factor.slots])
 
-    def score(self, branches: Sequence[Branch], facts: Facts, said: dict[int, str | None]) -> Score:
+
+class Grids:
+    """Some grids, scored together: a line that follows from the same values in several of them is found once."""
+
+    def __init__(self, grids: Sequence[CompiledGrid], readings: Readings) -> None:
+        """Prepare to find the lines of all grids."""
+        self._together = Together([factor for grid in grids for factor in grid.every_factor], readings.memory)
+        self._grids = [_Scored(grid, self._together, readings.words) for grid in grids]
+
+    def score(self, branches: Sequence[Branch], facts: Facts) -> "Scores":
+        """Score every grid."""
+        found = [[self._together.found([view]) for view in branch.views] for branch in branches]
+        choices = [branch.facts.choices() for branch in branches]
+        said: dict[int, str | None] = {}
+        scores, totals = {}, {}
+        for grid in self._grids:
+            of_program = {program: grid.total_for(program, found) for program in grid.programs}
+            scores[grid.id] = grid.score(found, choices, facts, of_program, said)
+            for program, total in of_program.items():
+                totals[grid.id, program] = total
+        return Scores(scores, totals)
+
+
+class Scores(NamedTuple):
+    """Scores by grid; `totals` are those of programs that count in their own way, the lowest and the highest."""
+
+    by_grid: dict[str, Score]
+    totals: dict[tuple[str, str], tuple[int, int]]
+
+
+class _Scored:
+    """One of the grids that are scored together."""
+
+    def __init__(self, grid: CompiledGrid, together: Together[Line], words: Words) -> None:
+        self.id = grid.id
+        self._grid, self._words = grid, words
+        self._version, self._maximum = grid.version, grid.version.maximum
+        self._pick = together.picker(grid.factors)
+        self.programs = {program: together.picker(factors) for program, factors in grid.of_program.items()}
+
+    def score(
+        self,
+        found: Sequence[_Lines],
+        choices: Sequence[Sequence[Choice]],
+        facts: Facts,
+        of_program: Mapping[str, tuple[int, int]],
+        said: dict[int, str | None],
+    ) -> Score:
         """Score the grid: every line, the total, and the range where something is not known.
 
         `said` holds what was said of the same choices for other grids.
         """
-        version = self._grid.version
-        found = [self._factors.best(branch) for branch in branches]
-        lowest = min(found, key=lambda one: one.counted.low) if len(found) > 1 else found[0]
-        low, high = lowest.counted.low, max([one.high for one in found])
+        grid, version = self._grid, self._version
+        best = [self._best(self._pick, lines, choice) for lines, choice in zip(found, choices, strict=True)]
+        lowest = min(best, key=lambda one: one.counted.low) if len(best) > 1 else best[0]
+        low, high = lowest.counted.low, max([one.high for one in best])
         choice = lowest.choice
         if id(choice) not in said:
             said[id(choice)] = _choice_in_words(choice, facts, self._words)
         return Score(
-            id=self._grid.document.id,
-            name=self._name,
-            total=low,
-            range=(low, high),
-            complete=low == high,
-            pass_mark=version.pass_mark,
-            maximum=version.maximum,
-            version=version.version,
-            effective_from=version.effective_from,
-            official_url=self._grid.document.official_url,
-            lines=lowest.counted.lines,
-            language_choice=said[id(choice)],
-            by_program={program: self.total_for(branches, program)[0] for program in self._of_program},
-            missing=() if low == high else _missing(found, facts, branched=len(branches) > 1),
+            grid.id,
+            grid.name,
+            low,
+            (low, high),
+            low == high,
+            version.pass_mark,
+            version.maximum,
+            version.version,
+            version.effective_from,
+            grid.official_url,
+            lowest.counted.lines,
+            said[id(choice)],
+            {program: total[0] for program, total in of_program.items()},
+            () if low == high else _missing(best, facts, branched=len(best) > 1),
         )
 
-    def total_for(self, branches: Sequence[Branch], program: str) -> tuple[int, int]:
+    def total_for(self, program: str, found: Sequence[_Lines]) -> tuple[int, int]:
         """The total as one of the programs that use the grid counts it: the lowest and the highest."""
-        found = [self._of_program[program].best(branch) for branch in branches]
-        return min([one.counted.low for one in found]), max([one.high for one in found])
+        pick = self.programs[program]
+        every = [[self._count(pick(lines)) for lines in of_branch] for of_branch in found]
+        lows = [max([(one.low, one.high) for one in counted])[0] for counted in every]
+        return min(lows), max([one.high for counted in every for one in counted])
+
+    def _best(self, pick: _Picker, found: _Lines, choices: Sequence[Choice]) -> _Best:
+        """The grid under the choice of language results that gives most.
+
+        Its highest possible total is the highest of any choice.
+        """
+        counted = [self._count(pick(lines)) for lines in found]
+        if len(counted) == 1:
+            return _Best(counted[0], counted[0].high, choices[0])
+        best = max(range(len(counted)), key=lambda place: (counted[place].low, counted[place].high))
+        return _Best(counted[best], max([one.high for one in counted]), choices[best])
+
+    def _count(self, lines: tuple[Line, ...]) -> _Counted:
+        low, high = sum([line.points for line in lines]), sum([line.high for line in lines])
+        return _Counted(min(low, self._maximum), min(high, self._maximum), lines)
 
 
 def _missing(found: Sequence[_Best], facts: Facts, *, branched: bool) -> tuple[str, ...]:

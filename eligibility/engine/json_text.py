@@ -12,7 +12,6 @@ from eligibility.engine.assessment import Assessment, Finding, ProgramResult, Sc
 MOST_KEPT = 20_000
 # By identity: what the text was made from, held so that nothing else can take its place, and the text.
 _Kept = dict[tuple[int, object], tuple[object, str]]
-_findings: _Kept = {}
 _programs: _Kept = {}
 
 
@@ -30,7 +29,7 @@ def json_text(assessment: Assessment, *, scores_only: bool = False) -> str:
 
 def _program(result: ProgramResult, scores: dict[str, Score]) -> str:
     totals = _dumps({grid: scores[grid].total for grid in result.grids if grid in scores}) if result.grids else "{}"
-    findings = ", ".join([_finding(finding) for finding in result.requirements])
+    findings = ", ".join([f.written[0] if f.written else _written(f) for f in result.requirements])
     return f'{_head(result)}, "scores": {totals}, "requirements": [{findings}]}}'
 
 
@@ -38,25 +37,23 @@ def _head(result: ProgramResult) -> str:
     """What is told of a program before scores and requirements, without the closing brace."""
     told = result.told
     key = (id(told), result.verdict)
-    found = _programs.get(key) if told is not None else None
+    found = _programs.get(key)
     if found is None:
         found = _keep(_programs, key, told, _dumps(result.head_as_json())[:-1])
     return found[1]
 
 
-def _finding(finding: Finding) -> str:
-    key = (id(finding), None)
-    found = _findings.get(key)
-    if found is None:
-        found = _keep(_findings, key, finding, _dumps(finding.as_json()))
-    return found[1]
+def _written(finding: Finding) -> str:
+    """The text of a finding, made once and held by it."""
+    if not finding.written:
+        finding.written.append(_dumps(finding.as_json()))
+    return finding.written[0]
 
 
 def _keep(kept: _Kept, key: tuple[int, object], source: object, text: str) -> tuple[object, str]:
     if len(kept) >= MOST_KEPT:
         kept.clear()
-    if source is not None:
-        kept[key] = (source, text)
+    kept[key] = (source, text)
     return source, text
 
 

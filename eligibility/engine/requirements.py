@@ -105,28 +105,28 @@ class CompiledRequirement:
         self._effective_from = effective_from
         self._citation = cite(requirement, book, language)
         self._routes = compile_routes(requirement.any_of, readings, program)
-        self.slots = slots_of(self._routes)
+        self.slots: tuple[int, ...] = slots_of(self._routes)
         self.conditions = tuple([condition for route in self._routes for condition in route])
-        self.speaks_of_language = _speaks_of_language(requirement)
-        self._estimates = readings.estimates() if self.speaks_of_language else None
+        self.by_choice = _speaks_of_language(requirement)
+        self._estimates = readings.estimates() if self.by_choice else None
         if self._estimates is not None:
             self.slots += (self._estimates,)
-        self.pick = picker(self.slots)
+        self._pick = picker(self.slots)
         self._memory = readings.memory
-        self.kept: dict[Any, Finding] = readings.memory.table()
+        self._kept: dict[Any, Finding] = readings.memory.table()
 
-    def finding(self, views: Sequence[View]) -> Finding:
+    def found(self, views: Sequence[View]) -> Finding:
         """Whether the requirement is met, and on what grounds: with the language results that serve it best."""
-        if len(views) > 1 and self.speaks_of_language:
-            key = tuple([self.pick(view.codes) for view in views])
+        if len(views) > 1 and self.by_choice:
+            key = tuple([self._pick(view.codes) for view in views])
         else:
-            key = self.pick(views[0].codes)
-        found = self.kept.get(key)
-        return found if found is not None else self._memory.keep(self.kept, key, self._explain(views))
+            key = self._pick(views[0].codes)
+        found = self._kept.get(key)
+        return found if found is not None else self._memory.keep(self._kept, key, self._explain(views))
 
     def _found(self, views: Sequence[View]) -> list[RouteParts]:
         """What each route gives, with the language results that serve it best."""
-        if not self.speaks_of_language:
+        if not self.by_choice:
             return [_ask(route, views[0]) for route in self._routes]
         every: list[RouteParts] = []
         for view in views:

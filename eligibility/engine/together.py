@@ -1,0 +1,72 @@
+"""What follows from the same values, found together: one look-up gives the results of many rules at once."""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Generic, Protocol, TypeVar
+
+from eligibility.engine.readings import View, picker
+from eligibility.facts.memory import Memory
+
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Rule(Protocol[R_co]):
+    """A rule that looks at the values in `slots`; at those of every choice of language results if `by_choice`."""
+
+    slots: tuple[int, ...]
+    by_choice: bool
+
+    def found(self, views: Sequence[View]) -> R_co:
+        """What the rule finds of one applicant."""
+
+
+class Together(Generic[R_co]):
+    """The results of many rules. Those that look at the same values are kept as one."""
+
+    def __init__(self, rules: Sequence[Rule[R_co]], memory: Memory) -> None:
+        """Put the rules that look at the same values side by side."""
+        alike: dict[tuple[object, ...], list[Rule[R_co]]] = {}
+        for rule in dict.fromkeys(rules):
+            alike.setdefault((rule.by_choice, *rule.slots), []).append(rule)
+        self._memory = memory
+        self._alike = [
+            (picker(found[0].slots), found[0].by_choice, memory.table(), tuple(found)) for found in alike.values()
+        ]
+        in_order = [rule for found in alike.values() for rule in found]
+        self._places = {rule: place for place, rule in enumerate(in_order)}
+
+    def picker(self, rules: Sequence[Rule[R_co]]) -> Callable[[Sequence[R_co]], tuple[R_co, ...]]:
+        """What picks the results of some of the rules."""
+        places = [self._places[rule] for rule in rules]
+        # Quickest of all, but for fewer than two it gives no tuple.
+        return itemgetter(*places) if len(places) > 1 else lambda found: tuple([found[place] for place in places])
+
+    def found(self, views: Sequence[View]) -> list[R_co]:
+        """The results of every rule, in an order that pickers know."""
+        results: list[R_co] = []
+        first, several = views[0].codes, len(views) > 1
+        for pick, by_choice, kept, rules in self._alike:
+            key = tuple([pick(view.codes) for view in views]) if several and by_choice else pick(first)
+            of_these = kept.get(key)
+            if of_these is None:
+                of_these = self._memory.keep(kept, key, tuple([rule.found(views) for rule in rules]))
+            results += of_these
+        return results
+
+
+class FoundLater(Generic[R_co]):
+    """The results of one applicant, found when the first of them is read."""
+
+    __slots__ = ("_found", "_together", "_views")
+
+    def __init__(self, together: Together[R_co], views: Sequence[View]) -> None:
+        """Hold the values they will be found of."""
+        self._together = together
+        self._views = views
+        self._found: list[R_co] | None = None
+
+    def all(self) -> list[R_co]:
+        """All of them."""
+        if self._found is None:
+            self._found = self._together.found(self._views)
+        return self._found
