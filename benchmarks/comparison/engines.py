@@ -7,7 +7,7 @@ OpenFisca-Core 46: a `TaxBenefitSystem` with one entity; inputs by `Simulation.s
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from benchmarks.comparison.tables import Person, Tables
@@ -52,8 +52,7 @@ def zen_way(tables: Tables) -> Total:
     nodes.append({"id": "out", "type": "outputNode", "name": "out", "position": {"x": 0, "y": 0}})
     order = ["in", *[name for name, _ in inputs], "out"]
     edges = [
-        {"id": f"{one}-{other}", "sourceId": one, "targetId": other, "type": "edge"}
-        for one, other in zip(order, order[1:], strict=False)
+        {"id": f"{one}-{other}", "sourceId": one, "targetId": other, "type": "edge"} for one, other in pairwise(order)
     ]
     decision = zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
     worth = [f"{name}_points" for name, _ in inputs]

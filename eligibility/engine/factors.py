@@ -81,14 +81,17 @@ class Table:
         if table.columns is not None:
             self._columns = compile_measure(table.columns.measure, readings)
             self._column_bands = _Bands(table.columns, self._columns.entry)
-        self._abilities: list[Measured] = []
+        # For each ability its place, how it is spoken of, and what was found for a level before: points and words.
+        self._abilities: list[tuple[int, FactEntry, dict[Any, tuple[int, int, str]]]] = []
         if table.per_ability:
             entries = [vocabulary().facts[f"{table.rows.measure.fact}_{ability}"] for ability in ABILITIES]
-            self._abilities = [Measured(entry, readings.fact(entry.key)) for entry in entries]
+            self._abilities = [(readings.fact(entry.key), entry, readings.memory.table()) for entry in entries]
+        self._memory = readings.memory
+        self._none = readings.words["none"]
         # The column that a partner decides heads the whole grid; it need not be told on every line.
         self._tells_column = self._columns is not None and self._columns.entry.key != "partner_counts"
-        looked_at = [*(self._abilities or [self._rows]), *([self._columns] if self._columns else [])]
-        self.slots = tuple([measured.slot for measured in looked_at])
+        looked_at = [slot for slot, _, _ in self._abilities] or [self._rows.slot]
+        self.slots = (*looked_at, *([self._columns.slot] if self._columns else []))
 
     def points(self, values: Values) -> Points:
         """The points for one applicant."""
@@ -110,15 +113,22 @@ class Table:
     def _by_ability(self, values: Values, columns: Sequence[int], missing: tuple[str, ...]) -> Points:
         low = high = 0
         said = []
-        for ability in self._abilities:
-            value = values[ability.slot]
-            least, most = _cells(self._points, self._row_bands.reached(value), columns)
-            low, high = low + least, high + most
+        column = tuple(columns)
+        for slot, entry, kept in self._abilities:
+            value = values[slot]
+            key = (value, column)
+            found = kept.get(key)
+            if found is None:
+                cells = _cells(self._points, self._row_bands.reached(value), columns)
+                found = self._memory.keep(kept, key, (*cells, self._words.briefly(entry, value)))
+            least, most, told = found
+            low += least
+            high += most
+            said.append(told)
             if value.missing:
                 missing += value.missing
-            said.append(self._words.briefly(ability.entry, value))
-        told = " / ".join(said) if len(set(said)) > 1 or said[0] != self._words["none"] else said[0]
-        return Points(low, high, told, missing)
+        together = " / ".join(said) if said[0] != self._none or len(set(said)) > 1 else said[0]
+        return Points(low, high, together, missing)
 
     def most(self) -> int:
         """The most the table can give."""

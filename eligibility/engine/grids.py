@@ -76,7 +76,8 @@ class Grids:
         found = [[self._together.found([view]) for view in branch.views] for branch in branches]
         choices = [branch.facts.choices() for branch in branches]
         said: dict[int, str | None] = {}
-        scores, totals = {}, {}
+        scores: dict[str, Score] = {}
+        totals: dict[tuple[str, str], tuple[int, int]] = {}
         for grid in self._grids:
             of_program = {program: grid.total_for(program, found) for program in grid.programs}
             scores[grid.id] = grid.score(found, choices, facts, of_program, said)

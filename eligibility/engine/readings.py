@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from eligibility.engine.words import Words
 from eligibility.facts import STUDIED, Facts
+from eligibility.facts.language import PARTS
 from eligibility.facts.memory import Memory
 from eligibility.facts.offer import DERIVATIONS, OF_THE_OFFER
 from eligibility.facts.permit import Derivation
@@ -69,6 +70,9 @@ class Readings:
         self._slots: dict[Hashable, int] = {}
         self._steps: list[_Fact | _Plain | _Language | _Work | _Study | None] = []
         self._codes: list[Codes] = []
+        # Levels have the same numbers at whatever place they stand, so that those of a result are numbered together.
+        self.codes_of_level: Codes = self.memory.table()
+        self.codes_of_levels: dict[tuple[Value, ...], tuple[int, ...]] = self.memory.table()
 
     def _slot(self, key: Hashable, step: "_Fact | _Plain | _Language | _Work | _Study | None") -> int:
         found = self._slots.get(key)
@@ -82,12 +86,17 @@ class Readings:
         """Where a fact of the vocabulary stands."""
         role, _, part = key.rpartition("_")
         if role in vocabulary().language_sets:
-            return self._slot(key, _Language(role, part))
+            return self._role(role) + PARTS.index(part)
         if key in STUDIED:
             return self.credential(STUDIED[key])
         if key in DERIVATIONS:
             return self._slot(key, _Fact(DERIVATIONS[key], of_the_offer=key in OF_THE_OFFER))
         return self._slot(key, _Plain(lambda facts: facts.value(key)))
+
+    def _role(self, role: str) -> int:
+        """Where the levels of a language result in a role begin: they stand side by side, in the order of PARTS."""
+        first, *_others = [self._slot((role, part), _Language(role)) for part in PARTS]
+        return first
 
     def occupation(self, of: str) -> int:
         """Where the occupation of the offer, of the certificate or of the person stands."""
@@ -150,7 +159,11 @@ class Readings:
     def reader(self, slots: Iterable[int]) -> "Reader":
         """What reads the values at these places."""
         steps = [(slot, self._steps[slot], self._codes[slot]) for slot in sorted(set(slots))]
-        return Reader(len(self._steps), steps, self.memory)
+        return Reader(len(self._steps), steps, self)
+
+    def roles(self, roles: Iterable[str]) -> list[tuple[str, int, int]]:
+        """For each role the places of its levels: the first, and the one after the last."""
+        return [(role, self._role(role), self._role(role) + len(PARTS)) for role in dict.fromkeys(roles)]
 
     def put(self, views: Iterable[View], slot: int, value: Value) -> None:
         """Put a value at its place."""
@@ -174,10 +187,9 @@ class _Plain(NamedTuple):
 
 
 class _Language(NamedTuple):
-    """A level, which each choice of language results gives anew."""
+    """A level of a language result in a role, which each choice gives anew. All levels of a role are read at once."""
 
     role: str
-    part: str
 
 
 class _Work(NamedTuple):
@@ -198,16 +210,15 @@ class _Study(NamedTuple):
 class Reader:
     """Reads the values at some places, for one applicant after the other."""
 
-    def __init__(self, size: int, steps: Sequence[tuple[int, object, Codes]], memory: Memory) -> None:
+    def __init__(self, size: int, steps: Sequence[tuple[int, object, Codes]], readings: Readings) -> None:
         """Sort the steps by how they are read."""
-        self._memory = memory
+        self._memory = memory = readings.memory
         facts = [(slot, step, codes) for slot, step, codes in steps if isinstance(step, _Fact)]
         self._facts = [(slot, step.derive, codes) for slot, step, codes in facts if not step.of_the_offer]
         self._of_the_offer = [(slot, step.derive, codes) for slot, step, codes in facts if step.of_the_offer]
         self._plain = [(slot, step.read, codes) for slot, step, codes in steps if isinstance(step, _Plain)]
-        self._language = [
-            (slot, step.role, step.part, codes) for slot, step, codes in steps if isinstance(step, _Language)
-        ]
+        self._roles = readings.roles([step.role for _, step, _ in steps if isinstance(step, _Language)])
+        self._of_levels, self._codes_of_level = readings.codes_of_levels, readings.codes_of_level
         people: tuple[Person, ...] = ("applicant", "partner")
         of_work = {person: [s for s in steps if isinstance(s[1], _Work) and s[1].person == person] for person in people}
         of_study = {
@@ -248,11 +259,17 @@ class Reader:
         views = []
         for choice in choices:
             view = View(values, codes) if len(choices) == 1 else View(values.copy(), codes.copy())
-            for slot, role, part, known_codes in self._language:
-                value = view.values[slot] = choice.roles[role].parts[part]
-                view.codes[slot] = known_codes.get(value) or self._memory.code(known_codes, value)
+            for role, first, after in self._roles:
+                levels = choice.of(role).parts
+                view.values[first:after] = levels
+                view.codes[first:after] = self._of_levels.get(levels) or self._codes_of(levels)
             views.append(view)
         return views
+
+    def _codes_of(self, levels: tuple[Value, ...]) -> tuple[int, ...]:
+        codes = tuple([self._memory.code(self._codes_of_level, level) for level in levels])
+        kept: tuple[int, ...] = self._memory.keep(self._of_levels, levels, codes)
+        return kept
 
 
 class _WorkReader:

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from eligibility.engine.readings import View, picker
 from eligibility.facts.memory import Memory
 
+R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 
@@ -20,12 +21,12 @@ class Rule(Protocol[R_co]):
         """What the rule finds of one applicant."""
 
 
-class Together(Generic[R_co]):
+class Together(Generic[R]):
     """The results of many rules. Those that look at the same values are kept as one."""
 
-    def __init__(self, rules: Sequence[Rule[R_co]], memory: Memory) -> None:
+    def __init__(self, rules: Sequence[Rule[R]], memory: Memory) -> None:
         """Put the rules that look at the same values side by side."""
-        alike: dict[tuple[object, ...], list[Rule[R_co]]] = {}
+        alike: dict[tuple[object, ...], list[Rule[R]]] = {}
         for rule in dict.fromkeys(rules):
             alike.setdefault((rule.by_choice, *rule.slots), []).append(rule)
         self._memory = memory
@@ -35,15 +36,17 @@ class Together(Generic[R_co]):
         in_order = [rule for found in alike.values() for rule in found]
         self._places = {rule: place for place, rule in enumerate(in_order)}
 
-    def picker(self, rules: Sequence[Rule[R_co]]) -> Callable[[Sequence[R_co]], tuple[R_co, ...]]:
+    def picker(self, rules: Sequence[Rule[R]]) -> Callable[[Sequence[R]], tuple[R, ...]]:
         """What picks the results of some of the rules."""
         places = [self._places[rule] for rule in rules]
         # Quickest of all, but for fewer than two it gives no tuple.
-        return itemgetter(*places) if len(places) > 1 else lambda found: tuple([found[place] for place in places])
+        if len(places) > 1:
+            return itemgetter(*places)
+        return lambda found: tuple([found[place] for place in places])
 
-    def found(self, views: Sequence[View]) -> list[R_co]:
+    def found(self, views: Sequence[View]) -> list[R]:
         """The results of every rule, in an order that pickers know."""
-        results: list[R_co] = []
+        results: list[R] = []
         first, several = views[0].codes, len(views) > 1
         for pick, by_choice, kept, rules in self._alike:
             key = tuple([pick(view.codes) for view in views]) if several and by_choice else pick(first)
@@ -54,18 +57,18 @@ class Together(Generic[R_co]):
         return results
 
 
-class FoundLater(Generic[R_co]):
+class FoundLater(Generic[R]):
     """The results of one applicant, found when the first of them is read."""
 
     __slots__ = ("_found", "_together", "_views")
 
-    def __init__(self, together: Together[R_co], views: Sequence[View]) -> None:
+    def __init__(self, together: Together[R], views: Sequence[View]) -> None:
         """Hold the values they will be found of."""
         self._together = together
         self._views = views
-        self._found: list[R_co] | None = None
+        self._found: list[R] | None = None
 
-    def all(self) -> list[R_co]:
+    def all(self) -> list[R]:
         """All of them."""
         if self._found is None:
             self._found = self._together.found(self._views)

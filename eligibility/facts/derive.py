@@ -84,7 +84,7 @@ class Facts:
             found = of_several(self)
         else:
             role, _, part = key.rpartition("_")
-            return (self.choice or self.choices()[0]).of(role).parts[part]
+            return (self.choice or self.choices()[0]).of(role).part(part)
         self._values[key] = found
         return found
 

@@ -7,7 +7,6 @@ that gives most.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import product
 
 from eligibility.facts.dates import still_counts
@@ -23,29 +22,26 @@ HIGHEST_LEVEL = 12
 NO_LEVEL = known(0)
 
 
-@dataclass(slots=True, eq=False)
+PARTS = (*ABILITIES, "lowest")
+_PLACES = {part: place for place, part in enumerate(PARTS)}
+
+
 class Result:
     """A result that counts: its levels by ability, the level that all four reach, and what it came from."""
 
-    language: str
-    levels: tuple[Value, ...]
-    test: LanguageTest | None
-    lowest: Value = field(init=False)
-    parts: dict[str, Value] = field(init=False)
+    __slots__ = ("language", "levels", "lowest", "parts", "test")
 
-    def __post_init__(self) -> None:
-        """Find the level that all four abilities reach."""
-        self.lowest = self._find_lowest()
-        self.parts = {**dict(zip(ABILITIES, self.levels, strict=True)), "lowest": self.lowest}
+    def __init__(self, language: str, levels: tuple[Value, ...], test: LanguageTest | None) -> None:
+        """Find the level that all four abilities reach; `parts` holds it after the four."""
+        self.language = language
+        self.levels = levels
+        self.test = test
+        self.lowest = _lowest(levels)
+        self.parts = (*levels, self.lowest)
 
-    def _find_lowest(self) -> Value:
-        levels = self.levels
-        low, high = min([v.low for v in levels]), min([v.high for v in levels])
-        estimated = any([v.estimated for v in levels])  # noqa: C419 - a list is quicker here
-        if low == high and not estimated:
-            return known(low)
-        missing = () if low == high else tuple(dict.fromkeys([part for v in levels for part in v.missing]))
-        return Value(low, high, missing, estimated)
+    def part(self, name: str) -> Value:
+        """The level of an ability, or the lowest."""
+        return self.parts[_PLACES[name]]
 
     @property
     def says_something(self) -> bool:
@@ -53,30 +49,32 @@ class Result:
         return self.test is not None or bool(self.lowest.high)
 
 
-@dataclass(slots=True, eq=False)
+def _lowest(levels: tuple[Value, ...]) -> Value:
+    low, high = min([v.low for v in levels]), min([v.high for v in levels])
+    estimated = any([v.estimated for v in levels])  # noqa: C419 - a list is quicker here
+    if low == high and not estimated:
+        return known(low)
+    missing = () if low == high else tuple(dict.fromkeys([part for v in levels for part in v.missing]))
+    return Value(low, high, missing, estimated)
+
+
 class Choice:
     """Which result is used for each language, which language is first, and which result the partner uses."""
 
-    english: Result
-    french: Result
-    first: str
-    partner: Result
-    roles: dict[str, Result] = field(init=False)
+    __slots__ = ("english", "first", "first_language", "french", "partner", "second_language")
 
-    def __post_init__(self) -> None:
+    def __init__(self, english: Result, french: Result, first: str, partner: Result) -> None:
         """Put each result into the roles it plays."""
-        first, second = (self.english, self.french) if self.first == "en" else (self.french, self.english)
-        self.roles = {
-            "first_language": first,
-            "second_language": second,
-            "english": self.english,
-            "french": self.french,
-            "partner_language": self.partner,
-        }
+        self.english = english
+        self.french = french
+        self.first = first
+        self.partner = partner
+        self.first_language, self.second_language = (english, french) if first == "en" else (french, english)
 
     def of(self, key: str) -> Result:
         """The result that stands in a language set's role."""
-        return self.roles[key]
+        found: Result = self.partner if key == "partner_language" else getattr(self, key)
+        return found
 
 
 _NONE_IN = {language: Result(language, (NO_LEVEL,) * 4, None) for language in ("en", "fr")}
