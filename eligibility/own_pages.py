@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 OWN_PAGES = (
     ("eligibility:results", _("Results")),
-    ("eligibility:plan", _("Plan")),
-    ("eligibility:clock", _("Your dates")),
+    ("eligibility:plan", _("What to do")),
+    ("eligibility:timeline", _("Timeline")),
     ("eligibility:what_if", _("What if")),
     ("eligibility:two_of_us", _("The two of you")),
-    ("eligibility:timeline", _("Timeline")),
+    ("eligibility:clock", _("Your dates")),
     ("eligibility:my_plan", _("My plan")),
 )
 

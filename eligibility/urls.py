@@ -10,9 +10,9 @@ from eligibility.my_plan.views import AssessmentView, CalendarView, MyPlanView
 from eligibility.plans.views import PlanView
 from eligibility.results.views import door, everything, results
 from eligibility.since.views import SinceView
+from eligibility.timeline.views import TimelineView
 from eligibility.two_of_us.views import TwoOfUsView
 from eligibility.what_if.views import CompareView, RemoveScenarioView, ScenarioView, UseScenarioView
-from eligibility.timeline.views import TimelineView
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.occupation_help import OccupationHelpView
 from eligibility.wizard.views.questions import WAYS_TO_FIND, ItemView, RemoveItemView

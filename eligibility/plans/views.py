@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from config.rate_limits import rate_limited
 from eligibility.answers import store
 from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
@@ -28,6 +29,7 @@ from eligibility.wizard import clock, rules
 MORE = 20
 
 
+@rate_limited("plans")
 class PlanView(EvaluatedView):
     """What would it take: the goal's form, and the plans that reach it."""
 
