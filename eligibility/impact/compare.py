@@ -1,7 +1,7 @@
 """One person under two rulebooks: assessed on both sides, as far as the change between them can reach."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from eligibility.engine import Assessment, assess
@@ -116,7 +116,7 @@ class Comparer:
             assert score is not None
             verdicts = {each.id: each.verdict or "unknown" for each in side.programs}
             outlook = Outlook(
-                score=replace(score, effective_from=scores[0].effective_from),
+                score=score._replace(effective_from=scores[0].effective_from),
                 verdict_of=partial(_verdict_of, verdicts),
                 pool=compiled(book, self._language).pool,
                 nomination=nomination,
@@ -142,7 +142,7 @@ class Comparer:
             check_profile(profile, book)
         was, now = (
             [
-                (choice.first, {role: result.parts for role, result in choice.roles.items()})
+                (choice.first, [result.parts for result in (choice.english, choice.french, choice.partner)])
                 for choice in facts.choices()
             ]
             for facts in (Facts(profile, self.before), Facts(profile, self.after))
