@@ -15,6 +15,7 @@ from eligibility.engine.assessment import (
     OutlookState,
     ProgramFact,
     ProgramResult,
+    ProgramTold,
     RouteFinding,
     Score,
 )
@@ -123,10 +124,8 @@ def program(identifier: str = "fsw", *requirements: Finding, **changes: Any) -> 
         "leads_to": "permanent_residence",
         "summary": "For skilled workers, wherever they worked.",
         "official_url": CANADA,
-        "verdict": verdict,
         "intake": intake(),
         "outlook": None,
-        "requirements": found,
         "version": "2015",
         "effective_from": dt.date(2015, 1, 1),
         "grids": (),
@@ -134,9 +133,11 @@ def program(identifier: str = "fsw", *requirements: Finding, **changes: Any) -> 
         "next_steps": (),
         "not_checked": None,
         "express_entry_linked": True,
+        "express_entry_option": False,
         "notices": (),
-    }
-    return ProgramResult(id=identifier, **given | changes)
+    } | changes
+    verdict, found = given.pop("verdict", verdict), given.pop("requirements", found)
+    return ProgramResult(ProgramTold(id=identifier, **given), verdict, found)
 
 
 def line(identifier: str, points: int, cap: int | None, **changes: Any) -> Line:
@@ -205,6 +206,7 @@ def crs(**changes: Any) -> Score:
         "official_url": CANADA,
         "lines": lines,
         "language_choice": "First official language: English, IELTS General Training of 2026-02-14.",
+        "by_program": {},
     }
     return Score(id="crs", **given | changes)
 
@@ -230,6 +232,8 @@ def fsw67(**changes: Any) -> Score:
         "effective_from": dt.date(2015, 1, 1),
         "official_url": CANADA,
         "lines": tuple(line(*factor) for factor in factors),
+        "language_choice": None,
+        "by_program": {},
     }
     return Score(id="fsw67", **given | changes)
 

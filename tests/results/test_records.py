@@ -1,6 +1,5 @@
 """What the results say of the pool, of rounds on another scale, and of provincial draws."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -17,9 +16,7 @@ SNAPSHOT = PoolSnapshot(
     (PoolBand(481, 1200, 2000), PoolBand(471, 480, 500), PoolBand(0, 470, 7500)),
     "https://example.org",
 )
-GRID = dataclasses.replace(
-    cast.crs(), id="ab-worker-eoi", name="Alberta's grid", maximum=100, effective_from=dt.date(2025, 8, 7)
-)
+GRID = cast.crs()._replace(id="ab-worker-eoi", name="Alberta's grid", maximum=100, effective_from=dt.date(2025, 8, 7))
 
 
 def draw(identifier: str, day: str, low: int | None, **changes: Any) -> Draw:
@@ -120,7 +117,7 @@ def test_draws_stand_beside_the_grid_they_were_counted_on() -> None:
 
 
 def test_draws_before_the_grid_changed_are_not_compared() -> None:
-    newer = dataclasses.replace(GRID, effective_from=dt.date(2026, 10, 1))
+    newer = GRID._replace(effective_from=dt.date(2026, 10, 1))
     found = draws.beside(newer, assessment(draw("a", "2026-09-23", 58)))
     assert found is not None
     assert found.kinds == ()
