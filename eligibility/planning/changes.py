@@ -37,6 +37,7 @@ from programs.rulebook import ABILITIES, Rulebook, RulebookInForce
 ONE_DAY = dt.timedelta(days=1)
 WEEKS_IN_A_YEAR = 52
 CANADA = "CA"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,17 @@ def _abroad_no_more(person: str) -> set[str]:
 
 
 def changed(
-    profile: Profile, options: Sequence[Option], rulebook: Rulebook, *, forgetting: frozenset[str] = frozenset()
+    profile: Profile,
+    options: Sequence[Option],
+    rulebook: Rulebook,
+    *,
+    forgetting: frozenset[str] = frozenset(),
+    putting: Mapping[str, Any] = NOTHING,
 ) -> Profile:
     """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone.
 
     What stands in the places to forget is then not known, as whatever else is done at once may change it; who of two
-    people applies is settled after that.
+    people applies is settled after that. So it is with what is put at places.
     """
     day = months_after(profile.as_of, months_taken(options))
     book = rulebook.on(day)
@@ -137,6 +143,8 @@ def changed(
             result = _made(result, option, profile, options, book)
     if forgetting:
         result = forgotten(result, forgetting)
+    for place, value in putting.items():
+        result = _put(result, place, value)
     for option in in_order:
         if isinstance(option.change, _LAST):
             result = _made(result, option, profile, options, book)
@@ -395,6 +403,14 @@ _ORDER: tuple[type, ...] = (
 
 
 _LAST = (schema.PartnerStays, schema.PartnersSwap)
+
+
+def _put(held: Any, place: str, value: Any) -> Any:
+    name, _, rest = place.partition(".")
+    if not rest:
+        return copied(held, **{name: value})
+    below = getattr(held, name)
+    return held if below is None else copied(held, **{name: _put(below, rest, value)})
 
 
 def forgotten(profile: Profile, places: frozenset[str]) -> Profile:

@@ -5,16 +5,19 @@ Each goal names the programs and the grids that decide it, so that nothing else 
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from eligibility.engine import Assessment, assess
 from eligibility.engine.assessment import KindOfRound, ProgramResult, RouteFinding
 from eligibility.planning.narrow import grids_of, narrowed, with_those_asked
+from eligibility.planning.places import COMES_ALONG, parts_of
 from eligibility.profile.model import Profile
 from programs.packs.schema import Grid, Program
 from programs.rulebook import Rulebook, RulebookInForce
 
+# The category of the programs that lead into the pool from which rounds invite.
+POOL = "express_entry"
 OPEN = frozenset({"eligible", "likely"})
 WRITE = "write crs:500 (any grid and its points), round, program:ID or door"
 
@@ -49,16 +52,12 @@ class Goal(Protocol):
         """The goal without the ways to it that are out of reach then."""
 
     def hangs_on(self, assessment: Assessment) -> frozenset[str]:
-        """The answers not known that could decide it, by their first part."""
+        """The parts of the profile in which answers not known could decide it."""
 
 
 def _look(book: RulebookInForce, profile: Profile, programs: Iterable[str]) -> Assessment:
     """Assess some programs with those whose verdicts they ask for, and nothing beside them."""
     return assess(profile, book, programs=with_those_asked(book, programs), grids=())
-
-
-def _first_parts(answers: Iterable[str]) -> frozenset[str]:
-    return frozenset(answer.partition(".")[0].partition("[")[0] for answer in answers)
 
 
 def _of_programs(results: Iterable[ProgramResult]) -> frozenset[str]:
@@ -67,7 +66,7 @@ def _of_programs(results: Iterable[ProgramResult]) -> frozenset[str]:
     What only a person can judge, and what no figure is known for, hangs on no answer. A program that is out of
     reach stays so, and nothing more hangs on it.
     """
-    return _first_parts(
+    return parts_of(
         answer
         for result in results
         if result.verdict not in ("not_eligible", None)
@@ -96,7 +95,7 @@ def _may_open(result: ProgramResult, places: frozenset[str]) -> bool:
 
 def _may_be_met(route: RouteFinding, places: frozenset[str]) -> bool:
     undecided = [one for one in route.conditions if one.met is None and not one.is_judgement]
-    return route.met is not False and all(not one.missing or _first_parts(one.missing) & places for one in undecided)
+    return route.met is not False and all(not one.missing or parts_of(one.missing) & places for one in undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class PointsGoal:
     def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What the score hangs on; who counts as a partner changes columns and caps, so it always may."""
         score = assessment.scores.get(self.grid)
-        return _first_parts(score.missing) | {"partner"} if score is not None else frozenset()
+        return parts_of(score.missing) | {COMES_ALONG} if score is not None else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +231,7 @@ class RoundGoal:
 
     programs: tuple[str, ...]
     grid: str
+    rulebook: Rulebook = field(compare=False, repr=False)
 
     @property
     def written(self) -> str:
@@ -272,10 +272,27 @@ class RoundGoal:
         return self
 
     def hangs_on(self, assessment: Assessment) -> frozenset[str]:
-        """What the score hangs on, with what the programs and categories do."""
+        """What decides the kinds of round whose cut-off may still be reached: who is in them, and the score."""
         score = assessment.scores.get(self.grid)
-        of_score = _first_parts(score.missing) if score is not None else frozenset()
-        return _of_programs(assessment.programs) | of_score | {"partner", "nomination"}
+        kinds = assessment.invitations.by_kind if assessment.invitations else ()
+        if score is None:
+            return frozenset()
+        ahead = [kind for kind in kinds if kind.eligible_for is not False and _reaches(score.range[1], kind)]
+        undecided = frozenset(kind.kind for kind in ahead if kind.eligible_for is None)
+        found = frozenset({COMES_ALONG, "nomination"}) | self._of_kinds(undecided, assessment)
+        if all(_reaches(score.total, kind) for kind in ahead):
+            return found
+        return found | parts_of(score.missing)
+
+    def _of_kinds(self, kinds: frozenset[str], assessment: Assessment) -> frozenset[str]:
+        """What it hangs on whether one could be in these kinds of round."""
+        book = self.rulebook.on(assessment.as_of)
+        asked = {one.program for one in book.rounds if one.kind in kinds}
+        programs = {program for program in asked if program is not None}
+        if None in asked:
+            programs |= {one.document.id for one in book.programs if one.document.category == POOL}
+        deciding = frozenset(with_those_asked(book, programs))
+        return _of_programs(one for one in assessment.programs if one.id in deciding)
 
 
 def _reaches(total: int, kind: KindOfRound) -> bool:
@@ -293,7 +310,7 @@ def read_goal(written: str, profile: Profile, rulebook: Rulebook) -> Goal:
     if written == "door":
         return _door(profile, rulebook)
     if written == "round":
-        return _round(rulebook.on(profile.as_of))
+        return _round(rulebook, profile.as_of)
     if kind == "program":
         if rest not in {document.id for document in rulebook.of_kind(Program)}:
             raise GoalError(f"there is no program {rest!r} in the rulebook; {WRITE}")
@@ -310,15 +327,16 @@ def _door(profile: Profile, rulebook: Rulebook) -> DoorGoal:
     return DoorGoal(tuple(one.id for one in now.programs if one.verdict is not None and one.verdict not in OPEN))
 
 
-def _round(book: RulebookInForce) -> RoundGoal:
-    pool = [program.document for program in book.programs if program.document.category == "express_entry"]
+def _round(rulebook: Rulebook, day: dt.date) -> RoundGoal:
+    book = rulebook.on(day)
+    pool = [program.document for program in book.programs if program.document.category == POOL]
     shared = _shared_grids(pool)
     if not pool or not shared:
         raise GoalError("no rounds of invitations can be told: no programs lead into a pool that a grid ranks")
     asked = {one.program for one in book.rounds if one.program is not None}
     known = [program.document.id for program in book.programs]
     wanted = asked | {document.id for document in pool}
-    return RoundGoal(tuple(key for key in known if key in wanted), shared[0])
+    return RoundGoal(tuple(key for key in known if key in wanted), shared[0], rulebook)
 
 
 def _shared_grids(pool: Sequence[Program]) -> list[str]:

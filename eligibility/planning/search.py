@@ -9,17 +9,19 @@ Nothing is guessed away. A set is left out unseen only where it cannot be one of
 * where a smaller set is known to do.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
+from typing import Any
 
 from eligibility.engine import Assessment
 from eligibility.planning.changes import Option, changed, months_taken, says_nothing_new, touched
 from eligibility.planning.dates import months_after
 from eligibility.planning.goals import Goal
 from eligibility.planning.narrow import experience_rests_on
-from eligibility.planning.swap import OWN
+from eligibility.planning.places import COMES_ALONG, PARTNER, after_the_swap, agreed, at, parts_of
 from eligibility.profile.model import Profile
 from programs.packs.schema.levers import PartnersSwap
 from programs.rulebook import Rulebook
@@ -31,8 +33,11 @@ WORTH_ASKING = 3
 WORTH_NARROWING = 3
 # Facts of one of these parts may rest on another, and then name only the first as what would settle them: whose
 # occupation work must share, whether the person is in Canada and works for the employer of the offer.
+_OF_WORK = frozenset({"work", "job_offer", "trade_certificate", "canada", "residence", "h1b", "us_job"})
 TOLD_TOGETHER = (
-    frozenset({"work", "partner", "job_offer", "trade_certificate", "canada", "residence", "h1b", "us_job"}),
+    _OF_WORK | {f"{PARTNER}.{part}" for part in _OF_WORK} | {COMES_ALONG},
+    # Of a partner who may not come along, nothing else need be named.
+    frozenset({COMES_ALONG, f"{PARTNER}.language_tests", f"{PARTNER}.education"}),
 )
 Families = frozenset[str]
 Chosen = tuple[Option, ...]
@@ -71,6 +76,7 @@ class Search:
     _seen: dict[frozenset[str], tuple[Profile, Assessment]] = field(default_factory=dict)
     _told: dict[frozenset[str], Assessment] = field(default_factory=dict)
     _possible: dict[tuple[frozenset[str], Families], bool] = field(default_factory=dict)
+    _put: dict[tuple[frozenset[str], str], dict[str, Any]] = field(default_factory=dict)
     _bounds: dict[frozenset[str], _Bounds | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,6 +96,7 @@ class Search:
         self._at_once = {family: some for family, some in by_family.items() if family not in self._first}
         self._bounds.clear()
         self._possible.clear()
+        self._put.clear()
 
     def result_of(self, chosen: Sequence[Option]) -> tuple[Profile, Assessment]:
         """The changed profile, and what is said of it that decides the goal."""
@@ -162,7 +169,7 @@ class Search:
             return
         worth_asking = prod(len(options) for options in others) >= WORTH_ASKING
         families = frozenset(options[0].lever.family for options in others)
-        if worth_asking and not self._is_possible(goal, chosen, families):
+        if worth_asking and not self._may_do(goal, chosen, families):
             return
         for option in others[0]:
             yield from self._grown(goal, (*chosen, option), others[1:], found)
@@ -209,7 +216,7 @@ class Search:
         matters = goal.hangs_on(loosened)
         if loosened.programs:
             return matters.union(*(together for together in TOLD_TOGETHER if matters & together))
-        if matters & {"work", "partner"}:
+        if matters & {"work", "partner.work"}:
             day = months_after(self.profile.as_of, months_taken(begun))
             matters |= experience_rests_on(goal.book(self.rulebook, day))
         return matters
@@ -222,6 +229,11 @@ class Search:
             self._possible[key] = goal.is_possible(loosened, self._places(chosen, families))
         return self._possible[key]
 
+    def _may_do(self, goal: Goal, chosen: Chosen, families: Families) -> bool:
+        """Whether the engine leaves it open that one option of each of these families would do, with what is chosen."""
+        loosened = self._look_closely(goal, chosen, families)
+        return goal.is_possible(loosened, self._places(chosen, families))
+
     def _places(self, chosen: Sequence[Option], families: Families) -> frozenset[str]:
         """The parts of a profile that levers of these families touch, with those told together with them."""
         places = _parts((place for family in families for place in self._touched[family]), chosen)
@@ -232,6 +244,29 @@ class Search:
         self.looked_at += 1
         places = frozenset(place for family in families for place in self._touched[family])
         return goal.look(changed(self.profile, chosen, self.rulebook, forgetting=places), self.rulebook)
+
+    def _look_closely(self, goal: Goal, chosen: Chosen, families: Families) -> Assessment:
+        """The assessment with what is chosen and one option of each of these families, whichever it is.
+
+        Where only one family changes a place, what all its options put there is known.
+        """
+        self.looked_at += 1
+        touching = Counter(place for family in families for place in self._touched[family])
+        alone = {family for family in families if all(touching[place] == 1 for place in self._touched[family])}
+        forgotten = frozenset(place for family in families - alone for place in self._touched[family])
+        put = {place: value for family in alone for place, value in self._agreed(chosen, family).items()}
+        after = changed(self.profile, chosen, self.rulebook, forgetting=forgotten, putting=put)
+        return goal.look(after, self.rulebook)
+
+    def _agreed(self, chosen: Chosen, family: str) -> dict[str, Any]:
+        """What the options of a family agree on, by place. What goes beside matters where it changes the same place."""
+        places = self._touched[family]
+        beside = tuple(one for one in chosen if not _swaps(one) and (_goes_first(one) or touched(one.change) & places))
+        key = (names(beside), family)
+        if key not in self._put:
+            each = [changed(self.profile, (*beside, option), self.rulebook) for option in self._at_once[family]]
+            self._put[key] = {place: agreed([at(after, place) for after in each]) for place in places}
+        return self._put[key]
 
 
 def names(chosen: Iterable[Option]) -> frozenset[str]:
@@ -253,8 +288,6 @@ def _swaps(option: Option) -> bool:
 
 
 def _parts(places: Iterable[str], chosen: Sequence[Option]) -> frozenset[str]:
-    """The first parts of places; where the two people change places, what is one's is the other's then."""
-    first = frozenset(place.partition(".")[0] for place in places)
-    if any(map(_swaps, chosen)):
-        return first | frozenset(OWN) | {"partner"}
-    return first
+    """The parts in which places stand; where the two people change places, what is one's is the other's then."""
+    parts = parts_of(places)
+    return after_the_swap(parts) if any(map(_swaps, chosen)) else parts
