@@ -137,6 +137,20 @@ def test_rounds_doors_and_the_partners_places_are_searched_as_exactly(
     assert found
 
 
+def test_what_time_takes_away_and_another_step_gives_back_is_not_missed(rulebook: Rulebook) -> None:
+    """A year on, funds and results count otherwise: sets whose parts only help together must be found."""
+    wanted = {"settlement-funds", "canadian-work-12", "english-clb-9", "eca", "wait-12"}
+    levers = [lever for lever in levers_of(rulebook) if lever.id in wanted]
+    sizes = set()
+    for person in [one for one in people(30) if not one["partner"]][:6]:
+        profile = read_profile({**person, "settlement_funds_cad": 1000})
+        options = options_for(profile, rulebook, levers)
+        by_search = found_by_search(profile, rulebook, "program:fsw", options)
+        assert by_search == smallest_by_trying(profile, rulebook, "program:fsw", options)
+        sizes |= {len(one) for one in by_search}
+    assert max(sizes) > 1
+
+
 def test_each_ability_is_raised_by_itself(rulebook: Rulebook) -> None:
     profile = read_profile(asha())
     option = next(o for o in options_for(profile, rulebook, levers_of(rulebook)) if o.id == "english-writing-up")
