@@ -94,6 +94,8 @@ class _Assessor:
 def _levels(result: Result) -> Levels:
     if result.test is None:
         return None
+    if result.numbers is not None:
+        return dict(zip(ABILITIES, result.numbers, strict=False))
     return {
         ability: value.low if value.is_known else None for ability, value in zip(ABILITIES, result.levels, strict=True)
     }
@@ -110,6 +112,17 @@ def _strongest(found: Iterable[Result]) -> Levels:
 def _clb(facts: Facts) -> dict[str, dict[str, Levels]]:
     """The levels that count, by person and language: of several results, the strongest."""
     chosen = facts.choices()
+    if len(chosen) == 1:
+        only = chosen[0]
+        spouse = only.partner
+        of_spouse = _levels(spouse)
+        return {
+            "applicant": {"en": _levels(only.english), "fr": _levels(only.french)},
+            "partner": {
+                "en": of_spouse if spouse.language == "en" else None,
+                "fr": of_spouse if spouse.language == "fr" else None,
+            },
+        }
     partner = [choice.partner for choice in chosen if choice.partner.test is not None]
     return {
         "applicant": {

@@ -2,9 +2,10 @@
 
 import bisect
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from eligibility.engine.assessment import Line
+from eligibility.engine.conditions import Truth
 from eligibility.engine.measures import Measured, compile_measure, rank
 from eligibility.engine.readings import Readings, Values, View, picker
 from eligibility.engine.requirements import cite, compile_routes, routes_truth, slots_of
@@ -13,6 +14,16 @@ from programs.packs.schema.grids import Axis, Factor, PointsTable
 from programs.rulebook import ABILITIES, FactEntry, vocabulary
 
 _ENDLESS = 10**12
+_APPLIES: Final[Truth] = (True, ())
+
+
+class _OfAbility(NamedTuple):
+    """What the level of one ability gives."""
+
+    low: int
+    high: int
+    yours: str
+    missing: tuple[str, ...]
 
 
 class Points(NamedTuple):
@@ -82,7 +93,7 @@ class Table:
             self._columns = compile_measure(table.columns.measure, readings)
             self._column_bands = _Bands(table.columns, self._columns.entry)
         # For each ability its place, how it is spoken of, and what was found for a level before: points and words.
-        self._abilities: list[tuple[int, FactEntry, dict[Any, tuple[int, int, str]]]] = []
+        self._abilities: list[tuple[int, FactEntry, dict[Any, _OfAbility]]] = []
         if table.per_ability:
             entries = [vocabulary().facts[f"{table.rows.measure.fact}_{ability}"] for ability in ABILITIES]
             self._abilities = [(readings.fact(entry.key), entry, readings.memory.table()) for entry in entries]
@@ -93,16 +104,13 @@ class Table:
         looked_at = [slot for slot, _, _ in self._abilities] or [self._rows.slot]
         self.slots = (*looked_at, *([self._columns.slot] if self._columns else []))
 
-    def points(self, values: Values) -> Points:
+    def points(self, view: View) -> Points:
         """The points for one applicant."""
-        columns: Sequence[int] = (0,)
-        missing: tuple[str, ...] = ()
-        column: Value | None = None
-        if self._columns is not None:
-            column = values[self._columns.slot]
-            columns, missing = self._column_bands.reached(column), column.missing
         if self._abilities:
-            return self._by_ability(values, columns, missing)
+            return self._by_ability(view)
+        values = view.values
+        columns, column = self._reached(values)
+        missing = column.missing if column is not None else ()
         value = values[self._rows.slot]
         low, high = _cells(self._points, self._row_bands.reached(value), columns)
         said = self._words.value(self._rows.entry, value)
@@ -110,25 +118,39 @@ class Table:
             said = f"{said} · {self._words.value(self._columns.entry, column)}"
         return Points(low, high, said, value.missing + missing)
 
-    def _by_ability(self, values: Values, columns: Sequence[int], missing: tuple[str, ...]) -> Points:
-        low = high = 0
-        said = []
-        column = tuple(columns)
+    def _reached(self, values: Values) -> tuple[Sequence[int], Value | None]:
+        """The columns that could be meant, and the value that says so."""
+        if self._columns is None:
+            return (0,), None
+        column = values[self._columns.slot]
+        return self._column_bands.reached(column), column
+
+    def _by_ability(self, view: View) -> Points:
+        codes, low, high, said = view.codes, 0, 0, []
+        missing: tuple[str, ...] = ()
+        column = 0
+        if self._columns is not None:
+            column = codes[self._columns.slot]
+            missing = view.values[self._columns.slot].missing
         for slot, entry, kept in self._abilities:
-            value = values[slot]
-            key = (value, column)
-            found = kept.get(key)
-            if found is None:
-                cells = _cells(self._points, self._row_bands.reached(value), columns)
-                found = self._memory.keep(kept, key, (*cells, self._words.briefly(entry, value)))
-            least, most, told = found
+            key = (codes[slot], column)
+            least, most, told, needs = kept.get(key) or self._of_ability(entry, view.values, slot, kept, key)
             low += least
             high += most
             said.append(told)
-            if value.missing:
-                missing += value.missing
+            if needs:
+                missing += needs
         together = " / ".join(said) if said[0] != self._none or len(set(said)) > 1 else said[0]
         return Points(low, high, together, missing)
+
+    def _of_ability(
+        self, entry: FactEntry, values: Values, slot: int, kept: dict[Any, _OfAbility], key: tuple[int, int]
+    ) -> _OfAbility:
+        value = values[slot]
+        cells = _cells(self._points, self._row_bands.reached(value), self._reached(values)[0])
+        found = _OfAbility(*cells, self._words.briefly(entry, value), value.missing)
+        made: _OfAbility = self._memory.keep(kept, key, found)
+        return made
 
     def most(self) -> int:
         """The most the table can give."""
@@ -147,8 +169,9 @@ class Cases:
         ]
         self.slots = tuple([slot for _, _, routes in self._cases for slot in slots_of(routes)])
 
-    def points(self, values: Values) -> Points:
+    def points(self, view: View) -> Points:
         """The points for one applicant: the best case surely met, and the best that is not ruled out."""
+        values = view.values
         perhaps: list[int] = []
         missing: tuple[str, ...] = ()
         for worth, text, routes in self._cases:
@@ -201,6 +224,7 @@ class CompiledFactor:
         ]
         self._most = self._own.most() if self._own else None
         self._cap_fact = readings.fact(factor.cap_when.fact) if factor.cap_when is not None else None
+        self._is_bounded = any(one is not None for one in (factor.cap, factor.floor, factor.cap_when))
         self._nothing = self._line_without_points()
         self._left_out = bool(factor.only_for) and program not in factor.only_for
         self.slots: tuple[int, ...] = () if self._left_out else self._all_slots()
@@ -229,28 +253,31 @@ class CompiledFactor:
         values = view.values
         if self._left_out:
             return self._nothing
-        applies, needs = routes_truth(self._applies_when, values) if self._applies_when else (True, ())
+        applies, needs = routes_truth(self._applies_when, values) if self._applies_when else _APPLIES
         if applies is False:
             return self._nothing
         children: tuple[Line, ...] = ()
         if self._own is not None:
-            points = self._own.points(values)
+            low, high, yours, missing = self._own.points(view)
         else:
-            children = tuple([kept.get(pick(view.codes)) or child._line(view) for pick, kept, child in self._lines])
-            points = Points(
-                self._gather([child.points for child in children]),
-                self._gather([child.high for child in children]),
-                "",
-                tuple([m for child in children for m in child.missing]),
-            )
-        low_cap, high_cap = self._caps(values)
-        floor = self._factor.floor
-        low, high = _bounded(points.low, low_cap, floor), _bounded(points.high, high_cap, floor)
+            codes, yours, missing = view.codes, "", ()
+            children = tuple([kept.get(pick(codes)) or child._line(view) for pick, kept, child in self._lines])
+            low = self._gather([child.points for child in children])
+            high = self._gather([child.high for child in children])
+        cap = None
+        if self._is_bounded:
+            low_cap, cap = self._caps(values)
+            floor = self._factor.floor
+            low, high = _bounded(low, low_cap, floor), _bounded(high, cap, floor)
         if applies is None:
             low, high = min(low, 0), max(high, 0)
-        missing = () if low == high else tuple(dict.fromkeys(points.missing + needs))
-        remarks = self._remarks(values, low) if self._readings and low == high else ()
-        return self._make(low, high, high_cap, points.yours, missing, remarks, children)
+        if low == high:
+            missing = ()
+        else:
+            found = [*missing, *[m for child in children for m in child.missing], *needs]
+            missing = tuple(dict.fromkeys(found))
+        remarks = self._remarks(view, low) if self._readings and low == high else ()
+        return self._make(low, high, cap, yours, missing, remarks, children)
 
     def _make(  # noqa: PLR0917 - one place that knows the order of a line's parts
         self,
@@ -296,11 +323,11 @@ class CompiledFactor:
             return factor.cap_when.cap, None
         return min(factor.cap, factor.cap_when.cap), max(factor.cap, factor.cap_when.cap)
 
-    def _remarks(self, values: Values, points: int) -> tuple[str, ...]:
+    def _remarks(self, view: View, points: int) -> tuple[str, ...]:
         """Other readings of the text, where they would change the points."""
         remarks = []
         for text, table in self._readings:
-            other = table.points(values)
+            other = table.points(view)
             if other.low == other.high != points:
                 there = self._words.amount(other.low, "points")
                 remarks.append(self._words.say("narrower", text=text, points=there))

@@ -11,9 +11,9 @@ from eligibility.engine.assessment import Line, Score
 from eligibility.engine.factors import CompiledFactor, is_counted_by_some
 from eligibility.engine.readings import Readings, View
 from eligibility.engine.together import Together
-from eligibility.engine.words import Words
 from eligibility.facts import Facts
 from eligibility.facts.language import Choice, Result
+from eligibility.profile.model import LanguageTest
 from programs.rulebook import GridInForce
 
 
@@ -69,7 +69,8 @@ class Grids:
     def __init__(self, grids: Sequence[CompiledGrid], readings: Readings) -> None:
         """Prepare to find the lines of all grids."""
         self._together = Together([factor for grid in grids for factor in grid.every_factor], readings.memory)
-        self._grids = [_Scored(grid, self._together, readings.words) for grid in grids]
+        said = _Said(readings)
+        self._grids = [_Scored(grid, self._together, said) for grid in grids]
 
     def score(self, branches: Sequence[Branch], facts: Facts) -> "Scores":
         """Score every grid."""
@@ -96,9 +97,9 @@ class Scores(NamedTuple):
 class _Scored:
     """One of the grids that are scored together."""
 
-    def __init__(self, grid: CompiledGrid, together: Together[Line], words: Words) -> None:
+    def __init__(self, grid: CompiledGrid, together: Together[Line], said: "_Said") -> None:
         self.id = grid.id
-        self._grid, self._words = grid, words
+        self._grid, self._said = grid, said
         self._version, self._maximum = grid.version, grid.version.maximum
         self._pick = together.picker(grid.factors)
         self.programs = {program: together.picker(factors) for program, factors in grid.of_program.items()}
@@ -116,12 +117,16 @@ class _Scored:
         `said` holds what was said of the same choices for other grids.
         """
         grid, version = self._grid, self._version
-        best = [self._best(self._pick, lines, choice) for lines, choice in zip(found, choices, strict=True)]
-        lowest = min(best, key=lambda one: one.counted.low) if len(best) > 1 else best[0]
-        low, high = lowest.counted.low, max([one.high for one in best])
-        choice = lowest.choice
+        if len(found) == 1:
+            lowest = self._best(self._pick, found[0], choices[0])
+            best, high = [lowest], lowest.high
+        else:
+            best = [self._best(self._pick, lines, choice) for lines, choice in zip(found, choices, strict=True)]
+            lowest = min(best, key=lambda one: one.counted.low)
+            high = max([one.high for one in best])
+        low, choice = lowest.counted.low, lowest.choice
         if id(choice) not in said:
-            said[id(choice)] = _choice_in_words(choice, facts, self._words)
+            said[id(choice)] = self._said.of(choice, facts)
         return Score(
             grid.id,
             grid.name,
@@ -135,13 +140,16 @@ class _Scored:
             grid.official_url,
             lowest.counted.lines,
             said[id(choice)],
-            {program: total[0] for program, total in of_program.items()},
+            {program: total[0] for program, total in of_program.items()} if of_program else {},
             () if low == high else _missing(best, facts, branched=len(best) > 1),
         )
 
     def total_for(self, program: str, found: Sequence[_Lines]) -> tuple[int, int]:
         """The total as one of the programs that use the grid counts it: the lowest and the highest."""
         pick = self.programs[program]
+        if len(found) == 1 and len(found[0]) == 1:
+            low, high, _ = self._count(pick(found[0][0]))
+            return low, high
         every = [[self._count(pick(lines)) for lines in of_branch] for of_branch in found]
         lows = [max([(one.low, one.high) for one in counted])[0] for counted in every]
         return min(lows), max([one.high for counted in every for one in counted])
@@ -151,15 +159,20 @@ class _Scored:
 
         Its highest possible total is the highest of any choice.
         """
+        if len(found) == 1:
+            only = self._count(pick(found[0]))
+            return _Best(only, only.high, choices[0])
         counted = [self._count(pick(lines)) for lines in found]
-        if len(counted) == 1:
-            return _Best(counted[0], counted[0].high, choices[0])
         best = max(range(len(counted)), key=lambda place: (counted[place].low, counted[place].high))
         return _Best(counted[best], max([one.high for one in counted]), choices[best])
 
     def _count(self, lines: tuple[Line, ...]) -> _Counted:
-        low, high = sum([line.points for line in lines]), sum([line.high for line in lines])
-        return _Counted(min(low, self._maximum), min(high, self._maximum), lines)
+        low = high = 0
+        for line in lines:
+            low += line.points
+            high += line.high
+        most = self._maximum
+        return _Counted(low if low < most else most, high if high < most else most, lines)
 
 
 def _missing(found: Sequence[_Best], facts: Facts, *, branched: bool) -> tuple[str, ...]:
@@ -170,19 +183,43 @@ def _missing(found: Sequence[_Best], facts: Facts, *, branched: bool) -> tuple[s
     return tuple(sorted(missing))
 
 
-def _result_in_words(result: Result, facts: Facts, words: Words) -> str | None:
-    if result.test is None or result.test.test is None:
-        return None
-    if result.test.date is None:
-        return words["test_estimated"] if result.test.estimated else None
-    name = facts.book.all_tests[result.test.test].name.in_language(words.language)
-    return words.say("test_used", test=name, date=words.day(result.test.date))
+class _Said:
+    """What is said of the language results that were used; kept, since many took the same test on the same day."""
 
+    def __init__(self, readings: Readings) -> None:
+        self._words, self._memory = readings.words, readings.memory
+        self._of_results: dict[object, str] = readings.memory.table()
+        self._of_choices: dict[object, str] = readings.memory.table()
 
-def _choice_in_words(choice: Choice, facts: Facts, words: Words) -> str | None:
-    """Which language was taken as first and which results were used; nothing where there is no result."""
-    results = (choice.of("first_language"), choice.of("second_language"))
-    used = [text for text in (_result_in_words(result, facts, words) for result in results) if text]
-    if not used:
-        return None
-    return f"{words.say('language_choice', language=words[choice.first])} ({'; '.join(used)})"
+    def of(self, choice: Choice, facts: Facts) -> str | None:
+        """Which language was taken as first and which results were used; nothing where there is no result."""
+        first, second = self._result(choice.first_language, facts), self._result(choice.second_language, facts)
+        if not first and not second:
+            return None
+        key = (choice.first, first, second)
+        return self._of_choices.get(key) or self._choice(key)
+
+    def _choice(self, key: tuple[str, str, str]) -> str:
+        language, *used = key
+        words = self._words
+        listed = "; ".join([text for text in used if text])
+        said = f"{words.say('language_choice', language=words[language])} ({listed})"
+        kept: str = self._memory.keep(self._of_choices, key, said)
+        return kept
+
+    def _result(self, result: Result, facts: Facts) -> str:
+        test = result.test
+        if test is None or test.test is None:
+            return ""
+        key = (test.test, test.date, test.estimated)
+        found = self._of_results.get(key)
+        if found is None:
+            found = self._memory.keep(self._of_results, key, self._in_words(test, facts))
+        return found
+
+    def _in_words(self, test: LanguageTest, facts: Facts) -> str:
+        words = self._words
+        if test.date is None:
+            return words["test_estimated"] if test.estimated else ""
+        name = facts.book.all_tests[test.test or ""].name.in_language(words.language)
+        return words.say("test_used", test=name, date=words.day(test.date))

@@ -70,9 +70,8 @@ class Readings:
         self._slots: dict[Hashable, int] = {}
         self._steps: list[_Fact | _Plain | _Language | _Work | _Study | None] = []
         self._codes: list[Codes] = []
-        # Levels have the same numbers at whatever place they stand, so that those of a result are numbered together.
+        # Levels have the same numbers at whatever place they stand.
         self.codes_of_level: Codes = self.memory.table()
-        self.codes_of_levels: dict[tuple[Value, ...], tuple[int, ...]] = self.memory.table()
 
     def _slot(self, key: Hashable, step: "_Fact | _Plain | _Language | _Work | _Study | None") -> int:
         found = self._slots.get(key)
@@ -218,7 +217,7 @@ class Reader:
         self._of_the_offer = [(slot, step.derive, codes) for slot, step, codes in facts if step.of_the_offer]
         self._plain = [(slot, step.read, codes) for slot, step, codes in steps if isinstance(step, _Plain)]
         self._roles = readings.roles([step.role for _, step, _ in steps if isinstance(step, _Language)])
-        self._of_levels, self._codes_of_level = readings.codes_of_levels, readings.codes_of_level
+        self._codes_of_level = readings.codes_of_level
         people: tuple[Person, ...] = ("applicant", "partner")
         of_work = {person: [s for s in steps if isinstance(s[1], _Work) and s[1].person == person] for person in people}
         of_study = {
@@ -260,16 +259,21 @@ class Reader:
         for choice in choices:
             view = View(values, codes) if len(choices) == 1 else View(values.copy(), codes.copy())
             for role, first, after in self._roles:
-                levels = choice.of(role).parts
-                view.values[first:after] = levels
-                view.codes[first:after] = self._of_levels.get(levels) or self._codes_of(levels)
+                result = choice.of(role)
+                view.values[first:after] = result.parts
+                view.codes[first:after] = result.numbers or self._codes_of(result.parts)
             views.append(view)
         return views
 
-    def _codes_of(self, levels: tuple[Value, ...]) -> tuple[int, ...]:
-        codes = tuple([self._memory.code(self._codes_of_level, level) for level in levels])
-        kept: tuple[int, ...] = self._memory.keep(self._of_levels, levels, codes)
-        return kept
+    def _codes_of(self, levels: tuple[Value, ...]) -> list[int]:
+        """The numbers that stand for levels; one that is known for sure stands for itself."""
+        code, known_codes = self._memory.code, self._codes_of_level
+        return [
+            level.low
+            if level.low == level.high and not (level.missing or level.estimated)
+            else code(known_codes, level)
+            for level in levels
+        ]
 
 
 class _WorkReader:

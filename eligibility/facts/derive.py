@@ -185,11 +185,11 @@ def branches(facts: Facts) -> Iterator[Facts]:
     the lowest and highest score that could really be, each possibility is scored on its own.
     """
     profile = facts.profile
+    unplaced = [index for index, job in enumerate(profile.work or ()) if job.country is None][:MOST_BRANCHES]
     settle_partner: list[dict[str, bool]] = [{}]
     if not facts.value("partner_counts").is_known:
         settle_partner = [{"partner_counts": False}, {"partner_counts": True}]
-    unplaced = [index for index, job in enumerate(profile.work or ()) if job.country is None][:MOST_BRANCHES]
-    if settle_partner == [{}] and not unplaced:
+    elif not unplaced:
         yield facts
         return
     for assuming, countries in product(settle_partner, product(("CA", ABROAD), repeat=len(unplaced))):

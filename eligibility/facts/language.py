@@ -27,16 +27,27 @@ _PLACES = {part: place for place, part in enumerate(PARTS)}
 
 
 class Result:
-    """A result that counts: its levels by ability, the level that all four reach, and what it came from."""
+    """A result that counts: its levels by ability, the level that all four reach, and what it came from.
 
-    __slots__ = ("language", "levels", "lowest", "parts", "test")
+    `numbers` are the levels of `parts` as they are, where all of them are known for sure.
+    """
 
-    def __init__(self, language: str, levels: tuple[Value, ...], test: LanguageTest | None) -> None:
-        """Find the level that all four abilities reach; `parts` holds it after the four."""
+    __slots__ = ("language", "levels", "lowest", "numbers", "parts", "test")
+
+    def __init__(
+        self, language: str, levels: tuple[Value, ...], test: LanguageTest | None, *, sure: bool = False
+    ) -> None:
+        """Find the level that all four abilities reach; `parts` holds it after the four. All are known if `sure`."""
         self.language = language
         self.levels = levels
         self.test = test
-        self.lowest = _lowest(levels)
+        self.numbers: tuple[int, ...] | None = None
+        if sure:
+            listening, reading, writing, speaking = levels
+            self.lowest = lowest = min(levels)
+            self.numbers = (listening.low, reading.low, writing.low, speaking.low, lowest.low)
+        else:
+            self.lowest = _lowest(levels)
         self.parts = (*levels, self.lowest)
 
     def part(self, name: str) -> Value:
@@ -77,7 +88,7 @@ class Choice:
         return found
 
 
-_NONE_IN = {language: Result(language, (NO_LEVEL,) * 4, None) for language in ("en", "fr")}
+_NONE_IN = {language: Result(language, (NO_LEVEL,) * 4, None, sure=True) for language in ("en", "fr")}
 
 
 def none_in(language: str) -> Result:
@@ -134,18 +145,34 @@ class _Reading:
         self._memory = memory
         self._surely = surely
         self._found: tuple[dict[float, tuple[int, int]], ...] = ({}, {}, {}, {})
+        self._sure: tuple[dict[float | None, Value], ...] = ({}, {}, {}, {})
 
-    def levels(self, test: LanguageTest, path: str) -> tuple[Value, ...]:
+    def result(self, test: LanguageTest, language: str, path: str) -> Result:
+        """A result of this kind."""
+        if not test.estimated:
+            listening, reading, writing, speaking = self._sure
+            # Most often all four scores were met before, and say which level they are.
+            with_all = (
+                listening.get(test.listening),
+                reading.get(test.reading),
+                writing.get(test.writing),
+                speaking.get(test.speaking),
+            )
+            if None not in with_all:
+                return Result(language, with_all, test, sure=True)  # type: ignore[arg-type]
+        return Result(language, self._levels(test, path), test)
+
+    def _levels(self, test: LanguageTest, path: str) -> tuple[Value, ...]:
         """The level of each ability."""
         estimated = bool(test.estimated)
         levels = []
-        for found, ability, score in zip(self._found, ABILITIES, scores_of(test), strict=True):
+        for found, sure, ability, score in zip(self._found, self._sure, ABILITIES, scores_of(test), strict=True):
             if score is None:
                 levels.append(unknown_number(f"{path}.{ability}", high=HIGHEST_LEVEL))
                 continue
             low, high = found.get(score) or self._read(found, ability, score)
             if low == high and not estimated:
-                levels.append(known(low))
+                levels.append(sure.setdefault(score, known(low)))
             else:
                 levels.append(Value(low, high, () if low == high else (f"{path}.date",), estimated))
         return tuple(levels)
@@ -171,7 +198,19 @@ def _reading(test: LanguageTest, book: RulebookInForce) -> _Reading | None:
         needs_date = test.estimated is not True and book.all_tests[test.test or ""].certificate
         return _Reading(charts, prepared(book).memory, surely=not needs_date)
     charts = conversions_for(test, accepted, test.date)
-    return _Reading(charts, prepared(book).memory, surely=True) if charts else None
+    if not charts:
+        return None
+    # What is found on the same charts is kept together, whatever the day.
+    kept, key = prepared(book), (test.test, _places(charts, accepted))
+    reading: _Reading | None = kept.readings.get(key)
+    if reading is None:
+        reading = kept.memory.keep(kept.readings, key, _Reading(charts, kept.memory, surely=True))
+    return reading
+
+
+def _places(charts: Sequence[Conversion], among: Sequence[Conversion]) -> tuple[int, ...]:
+    """Where charts stand among those of a test."""
+    return tuple([place for place, chart in enumerate(among) if any(chart is one for one in charts)])
 
 
 def read_result(test: LanguageTest, language: str, path: str, day: dt.date, book: RulebookInForce) -> Result | None:
@@ -185,28 +224,32 @@ def read_result(test: LanguageTest, language: str, path: str, day: dt.date, book
     reading = kept.charts.get(kind, kept)
     if reading is kept:
         reading = kept.memory.keep(kept.charts, kind, _reading(test, book))
-    return Result(language, reading.levels(test, path), test) if reading is not None else None
+    return reading.result(test, language, path) if reading is not None else None
 
 
 def results(
     tests: tuple[LanguageTest, ...] | None, answer: str, day: dt.date, book: RulebookInForce
 ) -> dict[str, list[Result]]:
     """The results that count, by language. No result is one entry that says so."""
-    found: dict[str, list[Result]] = {"en": [], "fr": []}
     if tests is None:
-        return {language: [anything_in(language, answer)] for language in found}
+        return {language: [anything_in(language, answer)] for language in ("en", "fr")}
+    found: dict[str, list[Result]] = {"en": [], "fr": []}
     for index, test in enumerate(tests):
         for language in languages_of(test, book):
             result = read_result(test, language, f"{answer}[{index}]", day, book)
-            if result is not None and all(result.levels != other.levels for other in found[language]):
-                found[language].append(result)
-    return {language: kept or [none_in(language)] for language, kept in found.items()}
+            others = found[language]
+            if result is not None and (not others or all(result.levels != other.levels for other in others)):
+                others.append(result)
+    return {"en": found["en"] or [_NONE_IN["en"]], "fr": found["fr"] or [_NONE_IN["fr"]]}
 
 
 def choices(applicant: dict[str, list[Result]], partner: dict[str, list[Result]]) -> list[Choice]:
     """Every choice of results and of the first language that could make a difference."""
     firsts = [language for language in ("en", "fr") if any(result.says_something for result in applicant[language])]
     of_partner = [result for found in partner.values() for result in found if result.says_something]
+    if len(firsts) < 2 and len(of_partner) < 2 and len(applicant["en"]) == len(applicant["fr"]) == 1:
+        first, spouse = firsts[0] if firsts else "en", of_partner[0] if of_partner else none_in("en")
+        return [Choice(applicant["en"][0], applicant["fr"][0], first, spouse)]
     return [
         Choice(english, french, first, spouse)
         for english, french, first, spouse in product(
@@ -227,11 +270,24 @@ def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForc
     kept = prepared(book)
     kind = (test.test, test.language, test.scale, test.date or day)
     right = kept.scores_found_right.get(kind)
-    if right is not None and all([score in seen for score, seen in zip(scores_of(test), right, strict=True)]):  # noqa: C419
-        return
+    if right is not None:
+        listening, reading, writing, speaking = right
+        if (
+            test.listening in listening
+            and test.reading in reading
+            and test.writing in writing
+            and test.speaking in speaking
+        ):
+            return
     _check_scores(test, path, day, book)
     if right is None:
-        right = kept.memory.keep(kept.scores_found_right, kind, tuple([{None: True} for _ in ABILITIES]))
+        accepted = book.all_tests[test.test].conversions
+        charts = _places(conversions_for(test, accepted, test.date or day), accepted)
+        alike = (test.test, test.language, test.scale, charts)
+        right = kept.scores_found_right.get(alike)
+        if right is None:
+            right = kept.memory.keep(kept.scores_found_right, alike, tuple([{None: True} for _ in ABILITIES]))
+        kept.memory.keep(kept.scores_found_right, kind, right)
     for score, seen in zip(scores_of(test), right, strict=True):
         kept.memory.keep(seen, score, True)
 

@@ -4,6 +4,8 @@ from itertools import count
 from typing import Any
 
 KEPT_FOR_EACH = 50
+# Numbers below this are never given to a value: whole numbers that are known may stand for themselves.
+RESERVED = 512
 
 
 class Memory:
@@ -18,7 +20,7 @@ class Memory:
         """Begin with no table."""
         self._tables: list[dict[Any, Any]] = []
         self._room = 0
-        self._codes = count(1)
+        self._codes = count(RESERVED)
 
     def table(self) -> dict[Any, Any]:
         """A new table, empty. Read it freely; write to it with `keep`."""

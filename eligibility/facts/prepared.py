@@ -26,6 +26,7 @@ class Prepared:
         self.kinds_of_job: dict[Any, int] = self.memory.table()
         self.kinds_of_study: dict[Any, int] = self.memory.table()
         self.charts: dict[Any, Any] = self.memory.table()
+        self.readings: dict[Any, Any] = self.memory.table()
         self.scores_found_right: dict[Any, Any] = self.memory.table()
         self.experience: dict[Experience, CountedWork] = {}
         self.credential: dict[Credential, CountedStudy] = {}

@@ -108,15 +108,16 @@ def _allowed(answer: bool | None, treatment: Treatment, in_canada: Met, excluded
 
 
 class Experiences:
-    """The jobs of one person, ready to be counted in the ways that rules ask."""
+    """The jobs of one person, ready to be counted in the ways that rules ask. `named` if all occupations are known."""
 
-    __slots__ = ("answer", "context", "held", "kinds", "today")
+    __slots__ = ("answer", "context", "held", "kinds", "named", "today")
 
     def __init__(self, jobs: tuple[Work, ...] | None, context: WorkContext, answer: str) -> None:
         """Hold the jobs; `answer` is the place in the profile where they stand."""
         rules = prepared(context.book)
         self.held = None if jobs is None else [Held(job, rules) for job in jobs]
         self.kinds = tuple([held.kind for held in self.held or ()])
+        self.named = None not in [held.noc for held in self.held or ()]
         self.context = context
         self.today = context.as_of()
         self.answer = answer
@@ -150,6 +151,8 @@ class CountedWork:
         if worked.held is None:
             return Value(0, self._in_unit(self._most(worked), unit), (worked.answer,))
         rule = self._rule
+        if self._asks_more and self._counts_none(worked):
+            return known(0)
         jobs = self._counted(worked, allowed)
         if not jobs:
             return known(0)
@@ -314,6 +317,13 @@ class CountedWork:
         if rule.not_occupation_list is not None:
             inside = _matches(job.noc, tuple(book.lists[rule.not_occupation_list].entries))
             yield None if inside is None else not inside
+
+    def _counts_none(self, worked: Experiences) -> bool:
+        """Whether no job can count, since it is surely not there what they are held against."""
+        rule, context = self._rule, worked.context
+        if rule.same_as is not None and worked.named and context.same_occupation_as(rule.same_as.of).low is None:
+            return True
+        return rule.present_employer and context.works_for_offering_employer().high is False
 
     def _is_in_same_occupation(self, job: Work, worked: Experiences) -> Met:
         same_as = self._rule.same_as
