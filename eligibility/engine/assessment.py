@@ -152,13 +152,14 @@ class Score(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The score in the form of the contract."""
-        sections = {line.id: line.points for line in self.walk() if line.role == "section"}
+        every = self.walk()
+        sections = {line.id: line.points for line in every if line.role == "section"}
         result: dict[str, Any] = {"total": self.total}
         if self.pass_mark is not None:
             result["pass_mark"] = self.pass_mark
         if sections:
             result["sections"] = sections
-        result["factors"] = {line.id: line.points for line in self.walk() if line.role == "factor"}
+        result["factors"] = {line.id: line.points for line in every if line.role == "factor"}
         result["complete"] = self.complete
         result["range"] = list(self.range)
         if self.by_program:
@@ -266,7 +267,7 @@ class ProgramResult:
         find: Callable[[Any], tuple[Finding, ...]] | None = None,
         findings: Any = None,
     ) -> None:
-        """Hold what was found: the requirements themselves, or what `find` will find them of."""
+        """Hold what was found: the requirements themselves, or `find`, which picks them from all findings."""
         self.told = told
         self.verdict = verdict
         self._requirements = requirements
@@ -304,7 +305,7 @@ class ProgramResult:
         found = self._requirements
         if found is None:
             assert self._find is not None
-            found = self._requirements = self._find(self._findings)
+            found = self._requirements = self._find(self._findings.all())
         return found
 
     @property

@@ -20,7 +20,7 @@ from eligibility.engine.assessment import (
 from eligibility.engine.grids import CompiledGrid, Grids
 from eligibility.engine.readings import Reader, Readings, View
 from eligibility.engine.requirements import CompiledRequirement, cite
-from eligibility.engine.together import FoundLater, Together
+from eligibility.engine.together import Together
 from eligibility.engine.truths import Truths
 from eligibility.engine.words import Words
 from programs.packs.schema.tables import Notice
@@ -188,12 +188,11 @@ class CompiledRules:
         )
 
     def _step(self, program: CompiledProgram, truths: Truths, slot: int | None, findings: Together[Finding]) -> "Step":
-        pick = findings.picker(program.requirements)
         return Step(
             program=program,
             pick=truths.key_of(program.conditions),
             kept=self.readings.memory.table(),
-            find=lambda found: pick(found.all()),
+            find=findings.picker(program.requirements),
             always=None if program.requirements else ProgramResult(program.told, None, ()),
             slot=slot,
             place=None if slot is None else truths.place(slot),
@@ -247,7 +246,7 @@ class Step(NamedTuple):
     program: CompiledProgram
     pick: Callable[[Sequence[int]], Any]
     kept: dict[Any, tuple[Verdict | None]]
-    find: Callable[[FoundLater[Finding]], tuple[Finding, ...]]
+    find: Callable[[Sequence[Finding]], tuple[Finding, ...]]
     always: ProgramResult | None
     slot: int | None
     place: int | None

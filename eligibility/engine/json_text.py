@@ -7,12 +7,14 @@ once, as long as there is room.
 import json
 from typing import Any
 
-from eligibility.engine.assessment import Assessment, Finding, ProgramResult, Score
+from eligibility.engine.assessment import Assessment, Finding, NoticeShown, ProgramResult, Score
 
 MOST_KEPT = 20_000
 # By identity: what the text was made from, held so that nothing else can take its place, and the text.
 _Kept = dict[tuple[int, object], tuple[object, str]]
 _programs: _Kept = {}
+_notices: _Kept = {}
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def json_text(assessment: Assessment, *, scores_only: bool = False) -> str:
@@ -20,7 +22,7 @@ def json_text(assessment: Assessment, *, scores_only: bool = False) -> str:
     head = _dumps(assessment.as_json(scores_only=True))
     if scores_only:
         return head
-    notices = _dumps([notice.as_json() for notice in assessment.notices])
+    notices = _of_notices(assessment.notices)
     invited = assessment.invitations
     invitations = "" if invited is None else f', "invitations": {_dumps(invited.as_json())}'
     programs = ", ".join([_program(result, assessment.scores) for result in assessment.programs])
@@ -28,9 +30,10 @@ def json_text(assessment: Assessment, *, scores_only: bool = False) -> str:
 
 
 def _program(result: ProgramResult, scores: dict[str, Score]) -> str:
-    totals = _dumps({grid: scores[grid].total for grid in result.grids if grid in scores}) if result.grids else "{}"
+    # Plain keys and whole numbers: JSON writes them as they are.
+    totals = ", ".join([f'"{grid}": {scores[grid].total}' for grid in result.grids if grid in scores])
     findings = ", ".join([f.written[0] if f.written else _written(f) for f in result.requirements])
-    return f'{_head(result)}, "scores": {totals}, "requirements": [{findings}]}}'
+    return f'{_head(result)}, "scores": {{{totals}}}, "requirements": [{findings}]}}'
 
 
 def _head(result: ProgramResult) -> str:
@@ -40,6 +43,15 @@ def _head(result: ProgramResult) -> str:
     found = _programs.get(key)
     if found is None:
         found = _keep(_programs, key, told, _dumps(result.head_as_json())[:-1])
+    return found[1]
+
+
+def _of_notices(notices: tuple[NoticeShown, ...]) -> str:
+    """The text of the notices, which are the same for everyone of one day."""
+    key = (id(notices), None)
+    found = _notices.get(key)
+    if found is None:
+        found = _keep(_notices, key, notices, _dumps([notice.as_json() for notice in notices]))
     return found[1]
 
 
@@ -58,4 +70,4 @@ def _keep(kept: _Kept, key: tuple[int, object], source: object, text: str) -> tu
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _encode(value)

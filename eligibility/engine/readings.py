@@ -166,7 +166,8 @@ class Readings:
 
     def put(self, views: Iterable[View], slot: int, value: Value) -> None:
         """Put a value at its place."""
-        code = self.memory.code(self._codes[slot], value)
+        known_codes = self._codes[slot]
+        code = known_codes.get(value) or self.memory.code(known_codes, value)
         for view in views:
             view.values[slot] = value
             view.codes[slot] = code

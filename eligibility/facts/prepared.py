@@ -35,8 +35,9 @@ class Prepared:
 def prepared(book: RulebookInForce) -> Prepared:
     """What is prepared for a rulebook; made at the first asking."""
     found = book.cache.get(_KEY)
-    if not isinstance(found, Prepared):
-        found = book.cache.setdefault(_KEY, Prepared(book))
+    if isinstance(found, Prepared):
+        return found
+    found = book.cache.setdefault(_KEY, Prepared(book))
     assert isinstance(found, Prepared)
     return found
 

@@ -114,10 +114,14 @@ class Experiences:
 
     def __init__(self, jobs: tuple[Work, ...] | None, context: WorkContext, answer: str) -> None:
         """Hold the jobs; `answer` is the place in the profile where they stand."""
-        rules = prepared(context.book)
-        self.held = None if jobs is None else [Held(job, rules) for job in jobs]
-        self.kinds = tuple([held.kind for held in self.held or ()])
-        self.named = None not in [held.noc for held in self.held or ()]
+        self.held: list[Held] | None = None if jobs is None else []
+        self.kinds: tuple[int, ...] = ()
+        self.named = True
+        if jobs:
+            rules = prepared(context.book)
+            self.held = held = [Held(job, rules) for job in jobs]
+            self.kinds = tuple([each.kind for each in held])
+            self.named = None not in [each.noc for each in held]
         self.context = context
         self.today = context.as_of()
         self.answer = answer
