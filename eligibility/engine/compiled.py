@@ -48,13 +48,21 @@ class CompiledProgram:
         self.by_choice = any(requirement.by_choice for requirement in self.requirements)
         self.told = _told(program, readings)
 
-    def findings(self, views: Sequence[View]) -> tuple[Finding, ...]:
-        """What the program's requirements find of an applicant."""
-        return tuple([requirement.found(views) for requirement in self.requirements])
-
     def verdict(self, views: Sequence[View]) -> Verdict | None:
-        """The program's verdict; None where nobody can evaluate it yet."""
-        return verdict_from(self.findings(views)) if self.requirements else None
+        """The program's verdict; None where nobody can evaluate it yet.
+
+        One requirement surely missed decides, then one that an answer would decide.
+        """
+        if not self.requirements:
+            return None
+        verdict: Verdict = "eligible"
+        for requirement in self.requirements:
+            met, needs_a_person = requirement.judged(views)
+            if met is False:
+                return "not_eligible"
+            if met is None and verdict != "unknown":
+                verdict = "likely" if needs_a_person else "unknown"
+        return verdict
 
 
 def _told(program: ProgramInForce, readings: Readings) -> ProgramTold:
@@ -275,16 +283,6 @@ class Plan:
     truths: Truths
     everything: Reader
     of_grids: Reader
-
-
-def verdict_from(findings: Sequence[Finding]) -> Verdict:
-    """The verdict that findings make: one surely missed decides, then one that an answer would decide."""
-    if any(finding.met is False for finding in findings):
-        return "not_eligible"
-    undecided = [finding for finding in findings if finding.met is None]
-    if not undecided:
-        return "eligible"
-    return "likely" if all(finding.needs_a_person for finding in undecided) else "unknown"
 
 
 def compiled(book: RulebookInForce, language: str) -> CompiledRules:

@@ -54,6 +54,10 @@ class Explained:
         """Whether it is met, and the answers that would settle it."""
         return self.compiled.truth(values)
 
+    def is_for_a_person(self, view: View) -> bool:
+        """Whether only a person can judge it, where it is neither met nor missed."""
+        return isinstance(self.compiled, (AskAPerson, OtherProgram)) and self.finding(view).is_judgement
+
     def finding(self, view: View) -> ConditionFinding:
         """The same, explained."""
         key = self.pick(view.codes)

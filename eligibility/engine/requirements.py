@@ -73,6 +73,19 @@ def _ask(route: CompiledRoute, view: View) -> RouteParts:
     return tuple([condition.finding(view) for condition in route])
 
 
+def _judge(route: CompiledRoute, view: View) -> tuple[Met, bool]:
+    """Whether a route is met; if that is open, whether it lacks nothing but what a person must judge."""
+    met: Met = True
+    waits = True
+    for condition in route:
+        is_met = condition.truth(view.values)[0]
+        if is_met is False:
+            return False, False
+        if is_met is None:
+            met, waits = None, waits and condition.is_for_a_person(view)
+    return met, waits
+
+
 def _is_met(parts: RouteParts) -> bool:
     return all([part.met for part in parts])  # noqa: C419 - a list is quicker here, and this is asked most of all
 
@@ -114,6 +127,19 @@ class CompiledRequirement:
         self._pick = picker(self.slots)
         self._memory = readings.memory
         self._kept: dict[Any, Finding] = readings.memory.table()
+
+    def judged(self, views: Sequence[View]) -> tuple[Met, bool]:
+        """What `found` says of being met and of needing a person, without a word of it."""
+        met: Met = False
+        needs_a_person = False
+        for view in views if self.by_choice else views[:1]:
+            for route in self._routes:
+                is_met, waits = _judge(route, view)
+                if is_met:
+                    return True, False
+                if is_met is None:
+                    met, needs_a_person = None, needs_a_person or waits
+        return met, needs_a_person
 
     def found(self, views: Sequence[View]) -> Finding:
         """Whether the requirement is met, and on what grounds: with the language results that serve it best."""
