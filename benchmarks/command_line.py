@@ -72,7 +72,7 @@ def run(path: Path, profiles: int, jobs: int) -> Run:
         ids.append(int(line[: line.index(b",")].rpartition(b" ")[2]))
     told = process.stderr.read().decode()
     if process.wait():
-        sys.exit(f"evaluate failed: {told}")
+        sys.exit(f"evaluate failed: {told.strip().splitlines()[-1]}")
     seconds = time.perf_counter() - started
     peak = max(int(each) for each in told.split()[-2:]) / 1024
     return Run(profiles, jobs, seconds, peak, tuple(ids), digest.hexdigest())
