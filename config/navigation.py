@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 PAGES = (
@@ -17,11 +18,11 @@ PAGES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The pages with their addresses; the one that the reader is at, or below, is marked."""
+    """The pages with their addresses, looked up only where a page shows them."""
+    return {"navigation": SimpleLazyObject(lambda: _pages(request.path))}
+
+
+def _pages(here: str) -> list[dict[str, Any]]:
+    """The pages; the one that the reader is at, or below, is marked."""
     addresses = [(reverse(name), label) for name, label in PAGES]
-    return {
-        "navigation": [
-            {"address": address, "label": label, "is_here": request.path.startswith(address)}
-            for address, label in addresses
-        ]
-    }
+    return [{"address": address, "label": label, "is_here": here.startswith(address)} for address, label in addresses]

@@ -130,6 +130,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["northbound"]
 CRISPY_TEMPLATE_PACK = "northbound"
 CRISPY_FAIL_SILENTLY = False
+FORM_RENDERER = "config.form_renderer.InputsWithoutTemplates"
 
 # Storage ---------------------------------------------------------------------
 

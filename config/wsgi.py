@@ -1,15 +1,18 @@
 """What the server runs: `granian --interface wsgi config.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# Until all that stays has been read (config/warming.py).
+gc.disable()
+
 application = get_wsgi_application()
 
-from config import serving  # noqa: E402 (Django has to be ready)
-from eligibility.occupations import search  # noqa: E402
+from config import serving, warming  # noqa: E402 (Django has to be ready)
 
 serving.limit_statements()
-search.warm()
+warming.warm()

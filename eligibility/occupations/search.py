@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.models import Count, Max
 
 from eligibility.occupations import codes
@@ -97,20 +97,6 @@ _holder = _Holder()
 def current_index() -> TitleIndex:
     """The index of job titles, at most a few seconds old."""
     return _holder.current()
-
-
-def warm() -> None:
-    """Build the index beside everything else, so that the first who searches need not wait for it."""
-
-    def work() -> None:
-        try:
-            current_index()
-        except DatabaseError:
-            _log.warning("The index of job titles could not be built yet.", exc_info=True)
-        finally:
-            connection.close()
-
-    threading.Thread(target=work, name="job titles", daemon=True).start()
 
 
 def search(text: str, language: str = "") -> list[Found]:

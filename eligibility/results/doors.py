@@ -5,6 +5,7 @@ Verdict, intake and outlook stay three separate facts. A group is only a place o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from django.utils.translation import gettext, ngettext
@@ -21,30 +22,32 @@ NEAR: frozenset[GroupKey] = frozenset({"open", "unsure", "one_step", "need_answe
 LONG = 9
 
 _REALISTIC_FIRST = {"yes": 0, "with_effort": 1, "unlikely": 3, "no": 4}
+# Beside the categories of programs: the ways to stay for a time.
+_STAYS = "stays"
 _FULFILLED = ("eligible", "likely")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Door:
-    """A program as one line that leads to its reasons. What the line says is worked out where it is shown."""
+    """A program as one line that leads to its reasons. What the line says is worked out where it is shown, and once."""
 
     program: ProgramResult
     group: GroupKey
 
-    @property
+    @cached_property
     def mark(self) -> Mark:
         """The verdict, as a shape and a word."""
         if self.group == "one_step":
             return Mark("one_step", gettext("One step away"))
         return Mark(self.program.verdict or "unchecked", str(words.VERDICTS[self.program.verdict]))
 
-    @property
+    @cached_property
     def intake(self) -> Mark:
         """Whether it takes applications, as a shape and a word."""
         status = self.program.intake.status if self.program.intake else "unknown"
         return Mark("intake_open" if status == "open" else "intake_closed", words.intake_text(self.program.intake))
 
-    @property
+    @cached_property
     def authority(self) -> str:
         """Who decides."""
         return words.authority_name(self.program.authority)
@@ -67,8 +70,12 @@ class Door:
             return gettext("%(intake)s; you would meet its rules") % {"intake": said} if self._is_met else said
         if self.group == "unchecked":
             return "" if self.program.intake is not None else words.intake_text(None)
-        missed = len(self.program.steps)
+        missed = self._missed
         return ngettext("%(count)d requirement missed", "%(count)d requirements missed", missed) % {"count": missed}
+
+    @cached_property
+    def _missed(self) -> int:
+        return len(self.program.steps)
 
     @property
     def _is_met(self) -> bool:
@@ -91,7 +98,7 @@ class Door:
         return (
             _REALISTIC_FIRST.get(realistic, 2),
             self.program.verdict != "eligible",
-            len(self.program.steps),
+            self._missed,
         )
 
 
@@ -104,7 +111,7 @@ class Section:
     folded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Doors that stand equally near."""
 
@@ -118,7 +125,7 @@ class Group:
         """Whether its doors are told in full lines; the others are lists of names, folded."""
         return self.key in NEAR
 
-    @property
+    @cached_property
     def doors(self) -> tuple[Door, ...]:
         """Every door of the group, in the order in which they stand."""
         return tuple(door for section in self.sections for door in section.doors)
@@ -230,12 +237,14 @@ def _titles() -> dict[GroupKey, tuple[str, str]]:
 def _sections(doors: list[Door], is_long: bool) -> tuple[Section, ...]:
     """The doors by category, the ways to stay for a time last."""
     ordered = sorted(doors, key=lambda one: (one.closeness, one.authority, one.program.name))
-    by_title: dict[str, list[Door]] = {str(title): [] for title in (*words.CATEGORIES.values(), words.STAYS_TITLE)}
+    titles = {**words.CATEGORIES, _STAYS: words.STAYS_TITLE}
+    by_category: dict[str, list[Door]] = {category: [] for category in titles}
     for one in ordered:
-        title = words.STAYS_TITLE if one.is_stay else words.CATEGORIES[one.program.category]
-        by_title[str(title)].append(one)
+        by_category[_STAYS if one.is_stay else one.program.category].append(one)
     return tuple(
-        Section(title, tuple(found), folded=is_long and len(found) > 3) for title, found in by_title.items() if found
+        Section(str(titles[category]), tuple(found), folded=is_long and len(found) > 3)
+        for category, found in by_category.items()
+        if found
     )
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from eligibility.engine.assessment import Citation, IntakeState
 
@@ -250,6 +251,12 @@ def join_some(parts: Sequence[str], most: int = 5) -> str:
 
 def day(value: dt.date) -> str:
     """A date in words: 21 November 2026."""
+    return _day(value, get_language())
+
+
+# The page of results names the same few days over and over.
+@lru_cache(maxsize=1024)
+def _day(value: dt.date, _language: str | None) -> str:
     return date_format(value, "j F Y")
 
 

@@ -21,7 +21,7 @@ MOST = 4
 _AROUND = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 # Probes ask what they are there to ask, and sending a form is another matter.
 _APART = {"healthz", "readyz", "start"}
-_SAMPLES = {"slug": "work", "item": 1, "way": "code", "code": "21231", "program": "fsw"}
+_SAMPLES = {"slug": "work", "item": 1, "way": "code", "code": "21231", "program": "fsw", "scenario": 1}
 _PUBLIC = {"program": Program, "points": Grid, "occupation_list": OccupationList}
 
 
@@ -43,7 +43,7 @@ ROUTES = sorted({(name, *sorted(given)) for name, given in routes(urls.urlpatter
 
 
 def address(secret: str, rulebook: Rulebook, name: str, given: tuple[str, ...]) -> str:
-    samples = _SAMPLES | {"secret": secret}
+    samples = _SAMPLES | {"secret": secret, "whose": secret}
     if "identifier" in given:
         samples["identifier"] = next(iter(rulebook.of_kind(_PUBLIC[name.rpartition(":")[2]]))).id
     if name == "page_find":
@@ -60,7 +60,11 @@ def queries(client: Client, url: str) -> int:
 
 
 def queries_of_all(visitor: Visitor, rulebook: Rulebook) -> dict[str, int]:
-    """The same for every address that is not a probe: public ones, and those behind the link of who has answered."""
+    """The same for every address that is not a probe: public ones, and those behind the link of who has answered.
+
+    They have a scenario beside their answers.
+    """
+    visitor.send("what-if", name="In another province")
     addresses = [address(visitor.secret, rulebook, name, tuple(given)) for name, *given in ROUTES]
     return {each: queries(visitor.client, each) for each in addresses}
 
