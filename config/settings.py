@@ -87,6 +87,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below what serves static files, which are compressed already. Guessing a page's secrets by its length (BREACH)
+    # needs an attacker who makes the browser ask for that page: nobody can who does not know the secret link, cookies
+    # do not travel with other sites' requests, form tokens are masked anew in each answer, and Django adds a random
+    # length on top. https://docs.djangoproject.com/en/5.2/ref/middleware/#module-django.middleware.gzip
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -31,10 +31,7 @@ def brief_doors(doors: Iterable[Door], here: str) -> SafeString:
     return format_html_join(
         "\n",
         _BRIEF_DOOR,
-        (
-            (door.program.id, here, door.program.id, door.program.name, " · ".join(_who(door)))
-            for door in doors
-        ),
+        ((door.program.id, here, door.program.id, door.program.name, " · ".join(_who(door))) for door in doors),
     )
 
 
