@@ -1,4 +1,4 @@
-"""What a server process reads before anybody asks for it: the addresses, the rules in force, the index of job titles."""
+"""What a server process reads before anybody asks for it: addresses, the rules in force, the index of job titles."""
 
 import gc
 import logging
