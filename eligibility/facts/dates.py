@@ -32,11 +32,17 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day of the month so many months earlier, or that month's last day."""
+    """The same day of the month so many months earlier, or that month's last day; never outside the calendar.
+
+    >>> months_before(dt.date(9999, 12, 31), -1)
+    datetime.date(9999, 12, 31)
+    """
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
     if year < dt.MINYEAR:
         return dt.date.min
+    if year > dt.MAXYEAR:
+        return dt.date.max
     for last in (day.day, 30, 29, 28):
         try:
             return dt.date(year, month + 1, last)

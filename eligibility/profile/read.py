@@ -95,14 +95,16 @@ def read_profile(source: str | bytes | dict[str, Any]) -> Profile:
 
     """
     text = json.dumps(source) if isinstance(source, dict) else source
-    profile_id = source.get("id") if isinstance(source, dict) else None
+    profile_id = writable(source.get("id")) if isinstance(source, dict) else None
     try:
         profile = Profile.model_validate_json(text)
     except ValidationError as failure:
         errors = [_explain(error) for error in failure.errors(include_url=False, include_input=False)]
         profile_id = profile_id if profile_id is not None else _id_of(text)
     else:
-        errors, profile_id = list(_check_dates(profile)), profile.id
+        errors, profile_id = list(_check_dates(profile)), writable(profile.id)
+        if profile_id is None and profile.id is not None:
+            errors.append(ProfileError("id", "this cannot be told back in JSON; write a text or an ordinary number"))
         if not errors:
             return profile
     for error in errors:
@@ -115,7 +117,20 @@ def _id_of(text: str | bytes) -> object:
         parsed = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return parsed.get("id") if isinstance(parsed, dict) else None
+    return writable(parsed.get("id")) if isinstance(parsed, dict) else None
+
+
+def writable(profile_id: object) -> object:
+    """An id that can be told back in JSON and UTF-8; None for one that cannot, as infinity or half a character.
+
+    >>> writable(7), writable(float("inf"))
+    (7, None)
+    """
+    try:
+        json.dumps(profile_id, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return profile_id
 
 
 def walk_answers(profile: Profile) -> Iterator[tuple[str, object]]:
