@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Callable
 from time import perf_counter
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 
 from config import metrics
+from config.encodings import is_ours
 from config.log import masked, request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -104,3 +106,15 @@ class PrivatePages:
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex"
         return response
+
+
+class OnlyUTF8:
+    """Refuse text in another encoding than the pages have. No browser sends our forms in one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_ours((request.content_params or {}).get("charset", "")):
+            raise BadRequest("The request is not in UTF-8.")
+        return self.get_response(request)

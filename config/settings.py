@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "config.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before anything that reads what was sent.
+    "config.middleware.OnlyUTF8",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Below what serves static files, which are compressed already. Guessing a page's secrets by its length (BREACH)
     # needs an attacker who makes the browser ask for that page: nobody can who does not know the secret link, cookies

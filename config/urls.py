@@ -13,6 +13,7 @@ admin.site.site_title = _("Northbound")
 
 # Where the database is the cause, it says so.
 handler500 = "config.unreachable.error"
+handler400 = "config.errors.bad_request"
 
 urlpatterns = [
     # Browsers ask for this by themselves where a page names no icon, as admin's do not.

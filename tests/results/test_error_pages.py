@@ -7,7 +7,7 @@ from django.test import Client
 from django.views.defaults import server_error
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "500"])
 def test_each_needs_no_context(name: str) -> None:
     text = get_template(f"{name}.html").render()
     assert "<h1>" in text
