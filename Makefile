@@ -2,7 +2,7 @@
 # Variables honoured: PORT, DATABASE_URL and everything in README.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint format bench soak audit lock
+.PHONY: help run setup dev test lint format bench soak audit fuzz mutants lock
 
 help: ## list these commands
 	@grep -E '^[a-z]+: ## ' $(MAKEFILE_LIST) | sed 's/: ## /\t/' | expand -t 10
@@ -32,6 +32,12 @@ audit: ## look for known problems of packages and for secrets, and write the lis
 	@bin/audit
 soak: ## many people at once, with and without faults (PEOPLE=300; some minutes)
 	@bin/soak
+
+fuzz: ## send 100,000 cases of nonsense to everything (CASES=2000 for fewer)
+	@bin/fuzz
+
+mutants: ## break the engine on purpose and see which test notices (MUTANTS="eligibility.facts.dates*")
+	@bin/mutants
 
 lock: ## choose dependency versions anew and write the lock files (needs uv)
 	@bin/lock

@@ -8,11 +8,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from programs.actions import ActionRefused, AlreadyDone, CannotPublish
+from programs.admin.found import found_or_404
 from programs.checks.problems import Problem
 from programs.roles.gate import ask_to_confirm
 
@@ -62,7 +62,7 @@ class ActionPage:
         """Answer one request; `may` says whether this person may do it at all."""
         if not may:
             raise PermissionDenied
-        row = get_object_or_404(self.owner.model, pk=object_id)
+        row = found_or_404(self.owner.model, object_id)
         question = ask_to_confirm(request) if self.asks_who and request.method == "POST" else None
         if question is not None:
             return question

@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from programs import store
 from programs.admin.action_pages import change_url
+from programs.admin.found import found_or_404
 from programs.models import Status, Version
 from programs.packs.differences import Difference, Names, differences
 from programs.packs.from_database import read_version
@@ -21,7 +21,7 @@ def differences_page(owner: admin.ModelAdmin, request: HttpRequest, object_id: s
     """Show it as a table: where, before, after."""
     if not owner.has_view_permission(request):
         raise PermissionDenied
-    version: Any = get_object_or_404(owner.model, pk=object_id)
+    version: Any = found_or_404(owner.model, object_id)
     before = version_before(version)
     context = {
         **owner.admin_site.each_context(request),

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from programs.admin.base import LockedInline, RecordedAdmin
 from programs.admin.editor.list_paste import paste_page
 from programs.admin.figure_fields import FiguresField
 from programs.admin.figure_pages import figures_page
+from programs.admin.found import found_or_404
 from programs.admin.programs import ExampleInline
 from programs.admin.versions import VersionAdmin, VersionsInline
 from programs.models import (
@@ -146,7 +146,7 @@ class ReferenceTableVersionAdmin(VersionAdmin):
 
     def figures(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take the rows of a draft from CSV."""
-        return figures_page(self, request, get_object_or_404(ReferenceTableVersion, pk=object_id))
+        return figures_page(self, request, found_or_404(ReferenceTableVersion, object_id))
 
 
 class ConversionsInline(VersionsInline):

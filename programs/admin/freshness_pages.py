@@ -10,7 +10,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_POST
 from programs import store
 from programs.actions import ActionRefused, CheckSources
 from programs.actions.base import record
+from programs.admin.found import found_or_404
 from programs.freshness.overview import overview, stale_sources
 from programs.models import Change, FreshnessLimits, Program, Requirement, Source
 from programs.packs.columns import cited_urls
@@ -65,7 +65,7 @@ def examples(request: HttpRequest) -> HttpResponse:
 def program(request: HttpRequest, pk: str) -> HttpResponse:
     """A program's sources, each with what rests on it."""
     _require(request, "view_program")
-    row = get_object_or_404(Program, pk=pk)
+    row = found_or_404(Program, pk)
     statements = _statements(row)
     found = Source.objects.filter(url__in=statements).order_by(models.F("checked_on").asc(nulls_first=True), "title_en")
     return _page(
@@ -136,13 +136,13 @@ def checked(request: HttpRequest) -> HttpResponse:
 
 def _meant(request: HttpRequest) -> tuple[list[Source], models.Model | None]:
     if request.POST.get("program"):
-        row = get_object_or_404(Program, pk=request.POST["program"])
+        row = found_or_404(Program, request.POST["program"])
         return list(Source.objects.filter(url__in=_statements(row))), row
     if request.POST.get("requirement", "").isdecimal():
-        requirement = get_object_or_404(Requirement.objects.select_related("source"), pk=request.POST["requirement"])
+        requirement = found_or_404(Requirement.objects.select_related("source"), request.POST["requirement"])
         return [requirement.source], requirement
     pk = request.POST.get("source", "")
-    return [get_object_or_404(Source, pk=pk if pk.isdecimal() else 0)], None
+    return [found_or_404(Source, pk if pk.isdecimal() else 0)], None
 
 
 class LimitsForm(forms.ModelForm):

@@ -53,13 +53,31 @@ def csv_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, dict[
     """The rows of a table with their line numbers.
 
     Raises:
-        PackErrors: if a column that is needed is missing.
+        PackErrors: if the file is not a table in UTF-8, a column that is needed is missing, or a row has more or fewer
+            cells than the first line.
 
     """
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
-    missing = [name for name in required if name not in (reader.fieldnames or ())]
-    if missing:
-        message = f"the table needs the columns {', '.join(required)}; missing: {', '.join(missing)}"
-        raise PackErrors([PackError(str(path), 1, "", message)])
-    for row in reader:
-        yield reader.line_num, row
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        missing = [name for name in required if name not in (reader.fieldnames or ())]
+        if missing:
+            message = f"the table needs the columns {', '.join(required)}; missing: {', '.join(missing)}"
+            raise PackErrors([PackError(str(path), 1, "", message)])
+        for row in reader:
+            if None in row or None in row.values():
+                message = "this row has more or fewer cells than the first line; put texts with commas in quotes"
+                raise PackErrors([PackError(str(path), reader.line_num, "", message)])
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise PackErrors([PackError(str(path), reader.line_num, "", f"this is not CSV: {error}")]) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PackErrors([PackError(str(path), 1, "", f"this file is not UTF-8 text ({error.reason})")]) from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise PackErrors([PackError(str(path), line, "", "this text holds a character that no text has (NUL)")])
+    return text

@@ -48,7 +48,7 @@ def _load_groups(file: RuleFile, classification: str) -> str:
     rows: list[Occupation] = []
     errors: list[PackError] = []
     for line, row in csv_rows(file.path, _GROUP_COLUMNS):
-        if row["teer"] not in {"0", "1", "2", "3", "4", "5"} or not row["code"].isdigit():
+        if row["teer"] not in {"0", "1", "2", "3", "4", "5"} or not _is_number(row["code"]):
             message = f"code and TEER must be digits, TEER from 0 to 5 (given: {row['code']!r}, {row['teer']!r})"
             errors.append(PackError(file.name, line, "teer", message))
             continue
@@ -90,7 +90,7 @@ def _load_titles(file: RuleFile, classification: str) -> str:
                 language=row["language"],
                 occupation_id=groups[row["noc"]],
                 kind=row["kind"],
-                rank=int(rank) if rank.isdigit() else None,
+                rank=int(rank) if _is_number(rank) else None,
                 normalised=normalised(row["title"]),
             )
         )
@@ -121,3 +121,8 @@ def _load_abbreviations(file: RuleFile) -> str:
     Abbreviation.objects.bulk_create(fresh)
     file.remember()
     return f"{file.name}: {len(fresh)} abbreviations"
+
+
+def _is_number(cell: str) -> bool:
+    """Whether these are ordinary digits; others, as superscripts, are digits to Python and no numbers."""
+    return cell.isascii() and cell.isdigit()

@@ -1,6 +1,5 @@
 """Real rules and real pages, and an account of how much was sent."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,10 +11,9 @@ __all__ = ["job_titles", "seeded"]
 
 
 @pytest.fixture(autouse=True)
-def _copies_no_contexts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _copies_no_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test client keeps a copy of all that every template was given, which nobody looks at here."""
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_copied, **_more: None)
-    yield
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

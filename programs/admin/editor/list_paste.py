@@ -14,13 +14,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.actions.base import record
 from programs.admin.action_pages import change_url
+from programs.admin.found import found_or_404
 from programs.admin.together import token_of
 from programs.models import Change, ListEntry, Occupation, OccupationListVersion, Status
 
@@ -202,7 +202,7 @@ def difference(version: OccupationListVersion, codes: Iterable[str]) -> dict[str
 
 def paste_page(owner: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """Take codes, show what they would do, and do it when that is confirmed."""
-    version = get_object_or_404(OccupationListVersion, pk=object_id)
+    version = found_or_404(OccupationListVersion, object_id)
     if not version.is_editable or not owner.has_change_permission(request, version):
         raise PermissionDenied
     form = PasteForm(request.POST or None, initial={"figure": _figure_of(version)})

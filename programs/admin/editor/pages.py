@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from programs.admin.editor.copying import copy_into
 from programs.admin.editor.measure import MeasureForm
 from programs.admin.editor.search import options
 from programs.admin.editor.sources import SourceForm, places_of, put_source
+from programs.admin.found import found_or_404
 from programs.admin.together import token_of
 from programs.models import ProgramVersion, Requirement, Status
 
@@ -53,7 +53,7 @@ def suggestions(owner: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _draft(owner: admin.ModelAdmin, request: HttpRequest, object_id: str) -> ProgramVersion:
-    version = get_object_or_404(ProgramVersion, pk=object_id)
+    version = found_or_404(ProgramVersion, object_id)
     if not version.is_editable or not owner.has_change_permission(request, version):
         raise PermissionDenied
     return version
