@@ -144,6 +144,17 @@ def test_tef_is_read_on_the_scale_it_names(
     assert clb["listening"] == level
 
 
+@pytest.mark.parametrize(("taken", "listening"), [("2023-12-10", 298), ("2023-12-11", 503)])
+def test_tef_that_names_no_scale_is_read_on_that_of_its_very_day(
+    taken: str, listening: int, assess_profile: Assess
+) -> None:
+    test = {"test": "tef_canada", "language": "fr", "date": taken, "listening": listening}
+    scores = {"reading": 250, "writing": 400, "speaking": 400}
+    clb = assess_profile(asha(as_of="2025-06-01", language_tests=[{**test, **scores}])).clb["applicant"]["fr"]
+    assert clb is not None
+    assert clb["listening"] == 9
+
+
 def test_the_second_language_is_capped_at_22_with_a_partner(assess_profile: Assess) -> None:
     ten = {"date": "2026-01-01", **dict.fromkeys(("listening", "reading", "writing", "speaking"), 10)}
     tests = [{"test": "clb", "language": language, **ten} for language in ("en", "fr")]
