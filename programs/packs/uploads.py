@@ -147,7 +147,7 @@ def _unzipped(content: bytes) -> Upload:
                 if len(data) > MAX_PACK_BYTES or total > MAX_UNPACKED_BYTES:
                     raise UploadRefused(_("“%(name)s” is too large for a pack.") % {"name": info.filename})
                 texts[info.filename] = _text(data, info.filename)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError) as error:
         raise UploadRefused(_("The zip file cannot be opened: %(why)s.") % {"why": error}) from error
     if not texts:
         raise UploadRefused(_("There is no YAML file in the zip file."))
