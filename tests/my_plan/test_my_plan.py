@@ -99,7 +99,11 @@ def test_papers_come_with_their_source_and_how_sure_they_are(client: Client, sec
 
 
 def test_the_chosen_plan_stands_there_with_what_it_takes(client: Client, secret: str) -> None:
-    steps = (ChosenStep("english-clb-10"), ChosenStep("nomination", "ON"), ChosenStep("gone-by-now"))
+    steps = (
+        ChosenStep("english-clb-10", "english-clb-10"),
+        ChosenStep("nomination:ON", "nomination", "ON"),
+        ChosenStep("gone-by-now", "gone-by-now"),
+    )
     with store.change(secret) as answers:
         choose_plan(answers.beside, ChosenPlan("crs:520", steps, dt.date(2026, 11, 20)))
     said = words(page(client, secret))

@@ -126,15 +126,6 @@ def form_data(response: Any, changes: dict[str, dict[str, str]]) -> dict[str, st
     return data
 
 
-def test_a_wrong_value_is_told_beside_its_field(draft: Any, mei: User) -> None:
-    client = signed_in(mei)
-    requirement = draft.requirements.get(key="age")
-    response = client.post(page(requirement), form_data(client.get(page(requirement)), {"value": {"18": "eighteen"}}))
-    assert response.status_code == 200
-    assert "was given where a number is needed" in response.content.decode()
-    assert Condition.objects.get(requirement=requirement, kind="fact", route=1).value == 18
-
-
 def test_problems_of_a_draft_are_shown_and_stand_in_the_way(draft: Any, omar: User) -> None:
     Condition.objects.filter(requirement__version=draft, fact="age").update(value="eighteen")
     client = signed_in(omar)

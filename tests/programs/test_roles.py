@@ -13,6 +13,7 @@ from programs.actions import AlreadyDone, NeedsAnotherPerson, NewVersionFrom, Pu
 from programs.models import Change, ProgramVersion, Status
 from programs.roles.roles import ROLES, role_of
 from tests.programs.conftest import PASSWORD, person_of, signed_in
+from tests.programs.sent import fields, number_of
 from tests.programs.test_admin import form_data, page
 
 pytestmark = pytest.mark.django_db
@@ -143,9 +144,10 @@ def test_who_changed_a_part_of_a_draft_does_not_publish_it(rules: Path, settings
     settings.TWO_PERSON_RULE = True
     mei, omar = person_of("Editor", "mei"), person_of("Publisher", "omar")
     draft = draft_by(mei)
-    requirement = draft.requirements.get(key="age")
     client = signed_in(omar)
-    client.post(page(requirement), form_data(client.get(page(requirement)), {"value": {"18": "21"}}))
+    data = fields(client.get(page(draft)))
+    data[f"r{number_of(data, 'age')}-0-0-value"] = ["21"]
+    assert client.post(page(draft), data).status_code == 302
     with pytest.raises(NeedsAnotherPerson, match="nobody else may yet"):
         PublishVersion(draft, omar, "Why.").execute()
 
