@@ -90,6 +90,10 @@ class ActionPage:
     def _context(
         self, request: HttpRequest, row: models.Model, form: forms.Form, found: Sequence[Problem]
     ) -> dict[str, Any]:
+        new_figures = _new_figures(form, found)
+        if "because" in form.fields and not (new_figures or form["because"].data):
+            # Nothing is asked for that has no use here.
+            form.fields["because"].widget = forms.HiddenInput()
         return {
             **self.owner.admin_site.each_context(request),
             "opts": self.owner.opts,
@@ -100,7 +104,7 @@ class ActionPage:
             "form": form,
             "media": self.owner.media + form.media,
             "errors": self.linked(row, [each for each in found if _is_error(each) and not _may_accept(form, each)]),
-            "new_figures": _new_figures(form, found),
+            "new_figures": new_figures,
             "warnings": self.linked(row, [each for each in found if not _is_error(each)]),
         }
 

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.forms import ModelForm
+from django.db import models
+from django.forms import ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -126,6 +127,8 @@ class TableRowInline(LockedInline, admin.TabularInline):
     model = TableRow
     show_change_link = False
     fields = ("position", "at_number", "at_code", "value", "note_en", "note_fr")
+    # Notes are short and rare: the table stays as wide as the screen.
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 1, "cols": 18})}}
 
 
 @admin.register(ReferenceTableVersion)
@@ -137,6 +140,9 @@ class ReferenceTableVersionAdmin(VersionAdmin):
     list_select_related = ("reference_table",)
     search_fields = ("label", "reference_table__id", "reference_table__name_en")
     change_form_template = "admin/programs/table_version_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"all": ("programs/rules.css",)}
 
     def get_urls(self) -> list[URLPattern]:
         """The page that takes rows from CSV comes before Django's own."""

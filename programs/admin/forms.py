@@ -62,7 +62,6 @@ class PublishForm(ReasonForm):
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         help_text=_("Only where you accept new figures of worked examples. It stays on record with each of them."),
     )
-
     despite = forms.CharField(
         label=_("Why it may be published although the checks warn"),
         required=False,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -14,20 +15,48 @@ from programs.actions import ResolveNotice
 from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import RecordedAdmin
 from programs.admin.forms import ResolveForm
-from programs.models import Notice, NoticeSource
+from programs.models import Grid, LanguageTest, Notice, NoticeSource, OccupationList, Program, ReferenceTable
+
+_CONCERNED = (Program, Grid, OccupationList, ReferenceTable, LanguageTest)
 
 
 class NoticeSourceInline(admin.TabularInline):
-    """Where a notice was read."""
+    """Where a notice was read: a notice that nobody can look up cannot be read by the program either."""
 
     model = NoticeSource
     extra = 0
+    min_num = 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Ask for at least one."""
+        return super().get_formset(request, obj, **{"validate_min": True, **kwargs})
+
+
+class NoticeForm(forms.ModelForm):
+    """A notice, which concerns something that there is."""
+
+    class Meta:
+        model = Notice
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+    def clean_concerns(self) -> Any:
+        """Refuse what is no list of known ids."""
+        concerns = self.cleaned_data["concerns"]
+        if not isinstance(concerns, list) or not all(isinstance(each, str) for each in concerns):
+            raise forms.ValidationError(_('Write ids in quotes, in square brackets: ["crs", "fsw"].'))
+        known = {pk for model in _CONCERNED for pk in model._default_manager.values_list("pk", flat=True)}
+        unknown = ", ".join(each for each in concerns if each not in known)
+        if unknown:
+            told = _("There is no program, grid, list, table or test with the id %(ids)s.")
+            raise forms.ValidationError(told % {"ids": unknown})
+        return concerns
 
 
 @admin.register(Notice)
 class NoticeAdmin(RecordedAdmin):
     """A notice, open until it is resolved."""
 
+    form = NoticeForm
     change_form_template = "admin/programs/notice_change_form.html"
     list_display = ("title_en", "confidence", "reported_on", "effective_from", "resolved_on", "resolve_link")
     list_filter = (("resolved_on", admin.EmptyFieldListFilter), "confidence", "authority")

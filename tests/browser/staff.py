@@ -46,6 +46,10 @@ class Staff:
         self.page.get_by_role("button", name="New version from this one").click()
         self._is_told("is a draft now.")
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded away under these words."""
+        self.content.locator("summary", has_text=words).click()
+
     def save(self) -> None:
         """Save the draft, and stay on its page."""
         self.page.get_by_role("button", name="Save and continue editing").first.click()

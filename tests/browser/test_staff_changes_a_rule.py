@@ -100,6 +100,7 @@ def test_a_made_up_high_wage_grid_is_entered_and_its_notice_resolved_without_a_d
     # Job offers are reported to count again, so the grid in which they last did is the one to begin with.
     omar.follow("Points grids", "Comprehensive Ranking System (CRS)", "crs-2022-11-16")
     omar.make_new_version(day("2026-11-03"), "made-up-high-wage")
+    omar.unfold("The version itself")
     omar.page.get_by_label("Note (English)").fill(MADE_UP)
     omar.save()
     omar.follow("Job offer")

@@ -24,7 +24,8 @@ def test_a_source_is_checked_and_a_pack_is_brought_in_without_javascript(
     address = source.get_by_role("link").first.get_attribute("href")
     source.get_by_role("button", name="Checked today, still true").click()
     expect(mei.page.locator(".messagelist")).to_contain_text("1 source is noted as checked today")
-    assert Source.objects.get(url=address).checked_on is not None
+    checked = Source.objects.get(url=address)
+    assert checked.checked_on is not None
 
     mei.follow("Files: take rules out, bring rules in")
     visitor.watch.check(mei.page)
@@ -39,5 +40,6 @@ def test_a_source_is_checked_and_a_pack_is_brought_in_without_javascript(
     visitor.watch.check(mei.page)
     mei.page.get_by_role("button", name="Bring these in").click()
     expect(mei.content).to_contain_text("Drafts waiting to be published")
-    assert ProgramVersion.objects.filter(program="fsw", status="draft", author__username="mei").exists()
-    site.has_other_rules = True
+    ProgramVersion.objects.get(program="fsw", status="draft", author__username="mei").delete()
+    checked.checked_on = None
+    checked.save()

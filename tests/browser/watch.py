@@ -49,7 +49,7 @@ class Watch:
         self._show(page.url.partition("#")[0], body)
         found = Axe().run(self._copy, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
         told = [f"{page.url}: {one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
-        assert told == []
+        assert told == [], "\n".join(told)
         self._seen.add(look)
 
     def assert_calm(self) -> None:

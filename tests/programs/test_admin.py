@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from programs import store
 from programs.actions import NewVersionFrom
 from programs.checks import registry
 from programs.checks.problems import problem
@@ -188,6 +189,33 @@ def test_the_first_page_shows_open_notices_and_drafts_and_groups_by_task(draft: 
         < html.index("Made-up worker program 2026-07-01")
         < html.index("Change the rules")
     )
+
+
+def test_a_notice_needs_a_source_and_concerns_what_there_is(rules: Path, omar: User) -> None:
+    client, url = signed_in(omar), reverse("admin:programs_notice_add")
+    data = form_data(client.get(url), {}) | {
+        "id": "heard",
+        "title_en": "Heard of",
+        "text_en": "Someone said so.",
+        "confidence": "reported",
+        "reported_on": "2026-11-01",
+        "concerns": '["points"]',
+        "sources-0-url": "https://example.com/heard",
+        "sources-0-title": "Heard",
+        "sources-0-as_of": "2026",
+        "sources-0-position": "0",
+    }
+    wrong = {
+        '"points"': "in square brackets",
+        '["nothing"]': "There is no program, grid, list, table or test with the id nothing.",
+    }
+    for concerns, told in wrong.items():
+        assert told in client.post(url, data | {"concerns": concerns}).content.decode()
+    without = {name: "" if name.startswith("sources-0") else value for name, value in data.items()}
+    assert "errorlist" in client.post(url, without).content.decode()
+    assert not Notice.objects.filter(pk="heard").exists()
+    assert client.post(url, data).status_code == 302
+    assert [each.id for each in store.newest().documents if each.kind == "notice"] == ["change", "heard"]
 
 
 def test_a_notice_is_resolved(rules: Path, omar: User) -> None:
