@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.forms import ModelForm, Textarea
+from django.forms import ModelForm, Textarea, TextInput
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -128,7 +128,10 @@ class TableRowInline(LockedInline, admin.TabularInline):
     show_change_link = False
     fields = ("position", "at_number", "at_code", "value", "note_en", "note_fr")
     # Notes are short and rare: the table stays as wide as the screen.
-    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 1, "cols": 18})}}
+    formfield_overrides: ClassVar[Any] = {
+        models.TextField: {"widget": Textarea(attrs={"rows": 1, "cols": 16})},
+        models.CharField: {"widget": TextInput(attrs={"size": 8})},
+    }
 
 
 @admin.register(ReferenceTableVersion)

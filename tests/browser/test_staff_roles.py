@@ -199,6 +199,7 @@ def read_the_history_and_the_guide(desk: Desk) -> None:
     expect(desk.content).to_contain_text("new version made")
     desk.go(desk.address(desk.office.draft, "differences"))
     desk.page.get_by_role("link", name="Guide", exact=True).click()
+    expect(desk.page).to_have_url(desk.at("guide"))
     titles = [link.inner_text() for link in desk.content.get_by_role("link").all()]
     assert len(titles) >= 4
     for title in titles if desk.role == "Administrator" else titles[:1]:
@@ -221,6 +222,7 @@ def change_a_draft_beside_someone_else(desk: Desk) -> None:
     desk.look()
     desk.press("Save mine over theirs", told="was changed successfully")
     assert 40123 in draft.rows.values_list("value", flat=True)
+    desk.page.goto(desk.draft)
     expect(desk.content).to_contain_text(re.compile("What the checks say|The checks find nothing wrong"))
 
 

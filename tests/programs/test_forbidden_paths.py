@@ -5,6 +5,7 @@ The ways are read from the admin's own registry and from the models. A page that
 """
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +19,25 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 
+from eligibility.staff import jobs
 from programs.actions import NewVersionFrom
-from programs.models import LOCKED, Change, PublishedVersionIsImmutable, Status, Version
+from programs.loading.rulebook import load_rulebook
+from programs.loading.waiting import fingerprint, planned
+from programs.models import (
+    LOCKED,
+    Change,
+    Program,
+    PublishedVersionIsImmutable,
+    Source,
+    Status,
+    Version,
+    WaitingChange,
+)
 from programs.models.guard import Guarded
+from programs.packs.from_database import read_document
+from programs.packs.yaml_files import plain
 from programs.roles.roles import KEPT_BY_THE_PROGRAM
-from tests.programs.conftest import person_of, signed_in
+from tests.programs.conftest import MADE_UP, person_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +99,7 @@ OF_THE_SITE = {
     "accounts",
     "account_unlock",
     "account_two_factor_off",
-    # Who may open these is tried in tests/staff/test_pages.py.
+    # Who may look at these is tried in tests/staff/test_pages.py, what is sent to them below.
     "explain",
     "preview_ask",
     "preview_draft",
@@ -108,6 +123,25 @@ OF_THE_SITE = {
 }
 GUARDED = [model for model in apps.get_app_config("programs").get_models() if issubclass(model, Guarded)]
 ADMINS = list(admin.site._registry.items())
+
+
+@pytest.fixture(scope="module")
+def _loaded(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The made-up rules, loaded once: each test's own transaction is inside this one, and is undone by itself."""
+    folder = tmp_path_factory.mktemp("rules") / "packs"
+    shutil.copytree(MADE_UP, folder)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_rulebook(folder)
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def rules(_loaded: Path, db: Any) -> Path:
+    """In the place of the other tests' fixture, which loads them for each test."""
+    return _loaded
 
 
 def action_of(name: str, model: Any) -> str:
@@ -168,6 +202,23 @@ def recorded_changes() -> list[Any]:
     return list(Change.objects.order_by("pk").values(*kept))
 
 
+KEPT_TABLES = {model._meta.db_table for model in (*GUARDED, Change)}
+
+
+@contextmanager
+def written(tables: set[str]) -> Iterator[list[str]]:
+    """The statements about these tables that do more than read, as they are sent to the database."""
+    seen: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        if not sql.lstrip("( ").upper().startswith("SELECT") and any(f'"{table}"' in sql for table in tables):
+            seen.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield seen
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is done inside is as if it had never been."""
@@ -204,15 +255,63 @@ def test_each_role_ends_where_it_ends(rules: Path, omar: User, step: str, monkey
         is_locked = row is not None and not getattr(row, "is_editable", True)
         first = first_step(model, action, method, is_locked)
         may = first != NOBODY and STEPS.index(step) >= STEPS.index(first)
-        with undone():
+        with undone(), written(KEPT_TABLES) as statements:
             response = getattr(client, method)(address, SENT if method == "post" else None)
             if response.status_code >= 500 or may != is_let_in(response, action, is_locked):
                 wrong.append((method, address, response.status_code, "kept out" if may else "let in"))
-            if method == "post" and not (may and action in CHANGE_WHAT_IS_PUBLISHED) and published() != before:
+            # Where nothing was written, nothing need be compared.
+            if statements and not (may and action in CHANGE_WHAT_IS_PUBLISHED) and published() != before:
                 wrong.append((method, address, "changed what is published"))
-            if method == "post" and recorded_changes()[: len(recorded)] != recorded:
+            if statements and recorded_changes()[: len(recorded)] != recorded:
                 wrong.append((method, address, "changed the history"))
     assert wrong == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_is_sent_to_the_pages_of_no_model_ends_there_too(
+    rules: Path, omar: User, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "start_worker", lambda: None)
+    make_drafts(omar)
+    draft: Any = next(model for model in GUARDED if model._meta.model_name == "programversion").objects.get(
+        status=Status.DRAFT, program="worker"
+    )
+    document = read_document("program", "worker")
+    assert document is not None
+    said = plain(document) | {"name": {"en": "Crafted", "fr": "Fabriqué"}}
+    change = WaitingChange.objects.create(
+        kind="program", identifier="worker", title="Crafted", document=said, file="crafted.yaml", by=omar
+    )
+    source, mei = Source.objects.all()[0], User.objects.create_user("mei", is_staff=True)
+    of_draft = ["programversion", draft.pk]
+    sent: list[tuple[str, list[Any], dict[str, Any], str]] = [
+        ("files_waiting", [change.pk], {"put_in_force": "yes", "shown": fingerprint(planned(change))}, "Publisher"),
+        ("files_waiting", [change.pk], {"turn_down": "yes"}, "Publisher"),
+        ("files", [], {"held": "crafted"}, "Editor"),
+        ("files", [], {}, "Editor"),
+        ("checked", [], {"source": source.pk}, "Editor"),
+        ("checked", [], {"program": "worker"}, "Editor"),
+        ("freshness_limits", [], {"source_days": "1"}, "Editor"),
+        ("preview_ask", of_draft, {"size": "200"}, "Editor"),
+        ("preview_see", of_draft, {}, "Viewer"),
+        ("account_unlock", [mei.pk], {}, "Administrator"),
+        ("account_two_factor_off", [mei.pk], {}, "Administrator"),
+    ]
+    client, before = visitor(step), published()
+    everything = {model._meta.db_table for model in apps.get_models() if model._meta.app_label != "sessions"}
+    for name, arguments, data, first in sent:
+        may = STEPS.index(step) >= STEPS.index(first)
+        with undone(), written(everything) as statements:
+            response = client.post(reverse(f"admin:{name}", args=arguments), data)
+            assert is_let_in(response, name, False) == may, (name, data, response.status_code)
+            assert response.status_code < 500
+            assert may or statements == [], (name, data)
+            assert published() == before
+            if name == "files_waiting":
+                change.refresh_from_db()
+                assert (change.state == WaitingChange.State.WAITING) is not may
+                assert (Program.objects.get(pk="worker").name_en == "Crafted") is (may and "put_in_force" in data)
+        change.refresh_from_db()
 
 
 def pages() -> Iterator[tuple[Any, str, str, Any, str]]:
