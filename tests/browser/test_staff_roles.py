@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -93,7 +93,6 @@ class Office:
     ready: ReferenceTableVersion
     notice: Notice
     waiting: WaitingChange
-    addresses: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture
@@ -327,12 +326,14 @@ def test_a_role_is_offered_its_tasks_and_no_other(role: str, visit: Visit, site:
     visitor = visit()
     sign_in(visitor, site, f"{role.lower()}-at-work", role)
     desk = Desk(visitor, site, role, office)
-    wrong = []
+    wrong: list[tuple[str, str, str]] = []
     for name, address in desk.pages.items():
         desk.go(address)
-        for offer in matrix():
-            if offer.page == name and bool(desk.offered(offer.kind, offer.name).count()) != (role in offer.roles):
-                wrong.append((name, offer.name, "is missing" if role in offer.roles else "is offered"))
+        wrong += [
+            (name, offer.name, "is missing" if role in offer.roles else "is offered")
+            for offer in matrix()
+            if offer.page == name and bool(desk.offered(offer.kind, offer.name).count()) != (role in offer.roles)
+        ]
     assert wrong == []
     for lower in ROLES[: ROLES.index(role) + 1]:
         for do in DOES[lower]:

@@ -15,17 +15,27 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 
 from eligibility.staff import jobs
-from programs.actions import NewVersionFrom
+from programs.actions import (
+    AlreadyDone,
+    CheckSources,
+    NewVersionFrom,
+    PublishVersion,
+    ResolveNotice,
+    RollBackTo,
+    WithdrawVersion,
+)
 from programs.loading.rulebook import load_rulebook
 from programs.loading.waiting import fingerprint, planned
 from programs.models import (
     LOCKED,
     Change,
+    Notice,
     Program,
     PublishedVersionIsImmutable,
     Source,
@@ -126,9 +136,7 @@ ADMINS = list(admin.site._registry.items())
 
 
 @pytest.fixture(scope="module")
-def _loaded(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
+def _loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The made-up rules, loaded once: each test's own transaction is inside this one, and is undone by itself."""
     folder = tmp_path_factory.mktemp("rules") / "packs"
     shutil.copytree(MADE_UP, folder)
@@ -397,6 +405,34 @@ def test_the_database_refuses_what_passes_the_models_by(rules: Path, model: Any)
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()
     assert published() == before
+
+
+@pytest.mark.parametrize("step", STEPS[1:])
+def test_the_actions_refuse_in_a_shell_whom_the_pages_refuse(rules: Path, omar: User, step: str) -> None:
+    make_drafts(omar)
+    of_worker = apps.get_model("programs", "ProgramVersion").objects.filter(program="worker")
+    old, draft = of_worker.filter(status=Status.PUBLISHED).earliest("effective_from"), of_worker.get(status="draft")
+    by = person_of(None if step in ("applicant", "nobody") else step, "someone")
+    day, notice = dt.date(2031, 1, 1), Notice.objects.get()
+    attempts = {
+        lambda: NewVersionFrom(old, day, by, "shell").execute(): "Editor",
+        lambda: CheckSources(list(Source.objects.all()), dt.date(2026, 1, 3), by, None).execute(): "Editor",
+        lambda: PublishVersion(draft, by, "Because.").execute(): "Publisher",
+        lambda: WithdrawVersion(old, by, "Because.").execute(): "Publisher",
+        lambda: RollBackTo(old, day, by, "Because.").execute(): "Publisher",
+        lambda: ResolveNotice(notice, by, "Done.", day).execute(): "Publisher",
+    }
+    for attempt, first in attempts.items():
+        with undone(), written(KEPT_TABLES) as statements:
+            try:
+                attempt()
+                is_refused = False
+            except PermissionDenied:
+                is_refused = True
+            except AlreadyDone:
+                is_refused = False
+            assert is_refused == (STEPS.index(step) < STEPS.index(first))
+            assert not (is_refused and statements)
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW])
