@@ -197,8 +197,8 @@ def read_the_history_and_the_guide(desk: Desk) -> None:
     desk.go(desk.address(desk.office.draft, "history"))
     expect(desk.content).to_contain_text("new version made")
     desk.go(desk.address(desk.office.draft, "differences"))
-    desk.page.get_by_role("link", name="Guide", exact=True).click()
-    expect(desk.page).to_have_url(desk.at("guide"))
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("link", name="Guide", exact=True).click()
     titles = [link.inner_text() for link in desk.content.get_by_role("link").all()]
     assert len(titles) >= 4
     for title in titles if desk.role == "Administrator" else titles[:1]:
