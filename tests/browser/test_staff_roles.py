@@ -18,7 +18,16 @@ from playwright.sync_api import Locator, expect
 from eligibility.models import Preview
 from eligibility.staff import jobs
 from programs.actions import NewVersionFrom, WithdrawVersion
-from programs.models import Editing, Notice, ReferenceTable, ReferenceTableVersion, Source, Status, WaitingChange
+from programs.models import (
+    Editing,
+    Notice,
+    ReferenceTable,
+    ReferenceTableVersion,
+    Source,
+    Status,
+    WaitingChange,
+    rules_unlocked,
+)
 from programs.packs.from_database import read_document
 from programs.packs.yaml_files import plain, to_yaml
 from tests.browser.applicant import Applicant
@@ -97,7 +106,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def _undone_at_the_end(_server: Site) -> Iterator[None]:
-    """What is withdrawn leaves the last day that it gave to the rules before it."""
+    """The versions that were published and withdrawn here stay behind."""
     yield
     _server.has_other_rules = True
 
@@ -109,7 +118,11 @@ def office(site: Site, _undone_at_the_end: None, settings: Any, monkeypatch: pyt
     omar, _made = User.objects.get_or_create(username="omar", defaults={"is_staff": True, "is_superuser": True})
     published = ReferenceTableVersion.objects.filter(reference_table=TABLE, status=Status.PUBLISHED)
     in_force = published.filter(effective_from__lte=TODAY).latest("effective_from")
-    made = [NewVersionFrom(in_force, dt.date(LATER + each, 1, 1), omar, f"later-{each}").execute() for each in (1, 2)]
+    # What is withdrawn keeps its name.
+    already = f"later-{ReferenceTableVersion.objects.count()}"
+    made = [
+        NewVersionFrom(in_force, dt.date(LATER + each, 1, 1), omar, f"{already}-{each}").execute() for each in (1, 2)
+    ]
     notice = Notice(id="made-up", title_en="Made-up change", text_en="Made up.", confidence="reported")
     notice.reported_on, notice.concerns = TODAY, ["crs"]
     with transaction.atomic():
@@ -126,6 +139,9 @@ def office(site: Site, _undone_at_the_end: None, settings: Any, monkeypatch: pyt
     yield Office(omar, in_force, *made, notice, waiting)
     for version in published.filter(effective_from__year__gte=LATER):
         WithdrawVersion(version, omar, "The test is over.").execute()
+    with rules_unlocked():
+        in_force.effective_to = None
+        in_force.save(update_fields=["effective_to"])
     ReferenceTableVersion.objects.filter(reference_table=TABLE, status=Status.DRAFT).delete()
     Preview.objects.all().delete()
     notice.delete()
