@@ -212,9 +212,15 @@ def see_the_site_with_the_draft(desk: Desk) -> None:
     expect(desk.page.get_by_role("complementary", name="Draft")).to_have_count(0)
 
 
+def pack_of_the_table() -> str:
+    document = read_document("reference_table", TABLE)
+    assert document is not None
+    return to_yaml(document)
+
+
 def take_rules_out(desk: Desk) -> None:
     answer = desk.page.context.request.get(desk.at("files_export", "reference_table", TABLE))
-    assert answer.text() == to_yaml(read_document("reference_table", TABLE))
+    assert answer.text() == pack_of_the_table()
 
 
 def read_the_history_and_the_guide(desk: Desk) -> None:
@@ -277,7 +283,7 @@ def say_that_a_source_is_still_true(desk: Desk) -> None:
 
 
 def bring_rules_in(desk: Desk) -> None:
-    pack = to_yaml(read_document("reference_table", TABLE)).encode()
+    pack = pack_of_the_table().encode()
     desk.page.goto(desk.pages["files"])
     for text, said in ((pack, "1 file says the same as here"), (pack.replace(b"kind:", b"kind: [", 1), "funds.yaml")):
         desk.page.get_by_label("A rule pack").set_input_files(
