@@ -305,7 +305,8 @@ def publish_and_withdraw(desk: Desk) -> None:
 
 def roll_back(desk: Desk) -> None:
     desk.page.goto(desk.pages["in force"])
-    desk.offered("link", "Roll back to").click()
+    with desk.page.expect_navigation():
+        desk.offered("link", "Roll back to").click()
     # A day for each role, because what was withdrawn keeps its name.
     day = dt.date(LATER, 1 + ROLES.index(desk.role), 1)
     desk.give_reason("Roll back to these rules", "Rolled back:", In_force_again_from=day.isoformat())
