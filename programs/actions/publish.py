@@ -109,7 +109,8 @@ class PublishVersion:
             documents = documents_with(version)
         except SchemaError as error:
             raise CannotPublish(_unfinished(version, error)) from error
-        accepted = _refuse_problems(version, documents, self.accept)
+        own = read_document(kind_of(version).name, str(version.parent.pk))
+        accepted = _refuse_problems(version, documents, own, self.accept)
         warned = warnings_of(version)
         if warned and not self.despite.strip():
             raise ActionRefused(_("The checks warn of something in this version. Say why it may be published so."))
@@ -138,7 +139,10 @@ class PublishVersion:
 
 
 class WithdrawVersion:
-    """Take a version out: a draft that is not wanted, or published rules that should never have been in force."""
+    """Take a version out: a draft that is not wanted, or published rules that should never have been in force.
+
+    What was closed to make room for it goes on, as long as nothing else begins.
+    """
 
     def __init__(self, version: Version, by: User, why: str) -> None:
         """`by` needs the right to publish; `why` stays on record."""
@@ -164,14 +168,33 @@ class WithdrawVersion:
         if version.status == Status.WITHDRAWN:
             raise _already(version)
         said = plain_part(read_version(version))
-        if version.status == Status.PUBLISHED:
-            _refuse_problems(version, documents_without(version))
-            RulebookRevision.move(kind_of(version).name, str(version.parent.pk))
+        key = kind_of(version).name, str(version.parent.pk)
+        standing = read_document(*key) if version.status == Status.PUBLISHED else None
         with rules_unlocked():
             version.status = Status.WITHDRAWN
             version.save(update_fields=["status"])
+            if standing is not None:
+                self._let_go_on(version)
+        if standing is not None:
+            _refuse_problems(version, documents_without(version), standing)
+            RulebookRevision.move(*key)
         record(Change.What.WITHDRAWN, version, self.by, why, before=said)
         return version
+
+    def _let_go_on(self, version: Version) -> None:
+        ended = version.effective_from - ONE_DAY
+        before = version.siblings().filter(status=Status.PUBLISHED, effective_to=ended).first()
+        # An end that a rule pack gave is the rules' own; one on record was made by publishing what came next.
+        closed = {"effective_to": ended.isoformat()}
+        if before is None:
+            return
+        changes = Change.objects.filter(in_version=name_of(before), what=Change.What.CHANGED)
+        if closed not in [change.after for change in changes]:
+            return
+        before.effective_to = version.effective_to
+        before.save(update_fields=["effective_to"])
+        goes_on = {"effective_to": before.effective_to.isoformat() if before.effective_to else None}
+        record(Change.What.CHANGED, before, self.by, self.why, before=closed, after=goes_on)
 
 
 def _already(version: Version) -> AlreadyDone:
@@ -247,14 +270,15 @@ def _is_about(problem: Problem, version: Version) -> bool:
 
 
 def _refuse_problems(
-    version: Version, documents: Sequence[Pack], accept: frozenset[str] = frozenset()
+    version: Version, documents: Sequence[Pack], own: Pack | None, accept: frozenset[str] = frozenset()
 ) -> list[Problem]:
     """Refuse errors that the change would bring, and errors of its own document. Older ones hinder nobody.
+
+    `own` is the version's document as it stood before the change, if it stood at all.
 
     Returns the errors that stand in nobody's way because the new figures of their examples are accepted.
     """
     key = kind_of(version).name, str(version.parent.pk)
-    own = read_document(*key)
     # All others are as they were: none has to be read again.
     standing_documents = [each for each in documents if (each.kind, each.id) != key] + ([own] if own else [])
     # The examples of other rules come out as before, so they are not run.

@@ -147,6 +147,23 @@ def test_withdrawing_takes_rules_out_of_force_and_keeps_them(rules: Path, omar: 
         WithdrawVersion(version, omar, "Why.").execute()
 
 
+def test_what_was_closed_to_make_room_goes_on_when_that_is_withdrawn(rules: Path, omar: User) -> None:
+    before = in_force(ProgramVersion)
+    later = NewVersionFrom(before, JULY, omar).execute()
+    PublishVersion(later, omar, "Why.").execute()
+    before.refresh_from_db()
+    assert before.effective_to == JULY - dt.timedelta(days=1)
+    WithdrawVersion(later, omar, "It was never the law.").execute()
+    before.refresh_from_db()
+    assert before.effective_to is None
+    assert {"effective_to": None} in [change.after for change in Change.objects.filter(what="changed")]
+
+
+def test_an_end_that_the_rules_gave_stays_when_what_follows_is_withdrawn(rules: Path, omar: User) -> None:
+    WithdrawVersion(in_force(ProgramVersion), omar, "It was never the law.").execute()
+    assert ProgramVersion.objects.get(label="worker-2024").effective_to is not None
+
+
 def test_what_other_rules_point_to_is_not_withdrawn(rules: Path, omar: User) -> None:
     with pytest.raises(CannotPublish, match="there is no points grid “points”"):
         WithdrawVersion(in_force(GridVersion), omar, "Why.").execute()
