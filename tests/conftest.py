@@ -11,6 +11,32 @@ from playwright.sync_api import Browser, sync_playwright
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
 
+# What these try (pages made of the rules in memory and of answers, rights, forms) does not hang on the kind of database:
+# answers are stored, and rules are read, by code that the other tests run on both. They run on PostgreSQL alone.
+ON_ONE_DATABASE = (
+    "tests/engine/test_evaluate_command.py",
+    "tests/fuzz/test_every_address.py",
+    "tests/fuzz/test_wizard_machine.py",
+    "tests/h1b/",
+    "tests/my_plan/",
+    "tests/planning/",
+    "tests/plans/",
+    "tests/programs/test_editing.py",
+    "tests/programs/test_forbidden_paths.py::test_each_role_ends_where_it_ends",
+    "tests/programs/test_situations_admin.py",
+    "tests/results/",
+    "tests/security/test_attacks.py",
+    "tests/security/test_headers.py",
+    "tests/security/test_rate_limits.py",
+    "tests/timeline/",
+    "tests/wizard/test_occupation_help.py",
+    "tests/wizard/test_pages.py",
+    "tests/wizard/test_queries.py",
+    "tests/wizard/test_ties.py",
+    "tests/wizard/test_two_of_us.py",
+    "tests/wizard/test_weights.py",
+)
+
 NO_SKIPS = os.environ.get("NORTHBOUND_NO_SKIPS") == "1"
 
 # `make test` finds the same examples each time, so that a red run can be repeated; at the desk, Hypothesis
@@ -22,7 +48,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run every test that uses the database on both kinds: `django_db` and `database` imply each other."""
+    """Run tests that use the database on both kinds: `django_db` and `database` imply each other."""
     for item in items:
         if item.get_closest_marker("browser"):
             continue
@@ -31,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         elif item.get_closest_marker("database"):
             item.add_marker("django_db")
+        if item.nodeid.startswith(ON_ONE_DATABASE):
+            item.add_marker("one_database")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
