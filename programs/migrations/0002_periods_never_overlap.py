@@ -34,9 +34,10 @@ def remove_exclusions(_apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(f"ALTER TABLE programs_{table} DROP CONSTRAINT {table}_periods_never_overlap")
 
 
-def make_revision(apps: Any, _schema_editor: Any) -> None:
+def make_revision(apps: Any, schema_editor: Any) -> None:
     """Made here, so that two processes never make it at once."""
-    apps.get_model("programs", "RulebookRevision").objects.get_or_create(pk=1)
+    revisions = apps.get_model("programs", "RulebookRevision").objects.using(schema_editor.connection.alias)
+    revisions.get_or_create(pk=1)
 
 
 class Migration(migrations.Migration):
