@@ -13,14 +13,15 @@ PARENTS = {
 }
 
 
-def say_what_changes_belong_to(apps, _schema_editor):
+def say_what_changes_belong_to(apps, schema_editor):
     """Changes that were recorded before, as far as it can still be told."""
-    for change in apps.get_model("programs", "Change").objects.filter(belongs_to=""):
+    here = schema_editor.connection.alias
+    for change in apps.get_model("programs", "Change").objects.using(here).filter(belongs_to=""):
         own = f"{change.subject_kind}:{change.subject_id}"
         change.belongs_to = f"{change.subject_kind.replace('_', '')}:{change.subject_id}"
         if change.subject_kind in PARENTS:
             parent, model = PARENTS[change.subject_kind]
-            version = apps.get_model("programs", model).objects.filter(pk=change.subject_id).first()
+            version = apps.get_model("programs", model).objects.using(here).filter(pk=change.subject_id).first()
             if version is not None:
                 change.belongs_to = f"{parent.replace('_', '')}:{getattr(version, parent + '_id')}"
             change.in_version = own
