@@ -55,10 +55,20 @@ class Staff:
         self.page.get_by_role("button", name="Save and continue editing").first.click()
         self._is_told("was changed successfully.")
 
+    def change_factor(self, name: str) -> None:
+        """From a grid's page: go to the page of one of its factors."""
+        heading = self.page.get_by_role("heading", name=re.compile(rf"^{re.escape(name)}\b"))
+        with self.page.expect_navigation():
+            self.page.locator("section", has=heading).get_by_role("link", name="Change").first.click()
+
     def change_points(self, case: str, points: int) -> None:
         """On a factor's page: give one of its cases other points."""
-        row = self.page.locator("tr", has=self.page.locator(f"input[name$=-key][value={case}]"))
-        row.locator("input[name$=-points]").fill(str(points))
+        key = self.page.locator(f"input[name$=-key][value={case}]").get_attribute("name") or ""
+        of = key.removesuffix("-key")
+        field = self.page.locator(f"input[name={of}-points]")
+        if not field.is_visible():
+            self.page.locator(f"#{of}").get_by_role("button", name="Change").first.click()
+        field.fill(str(points))
         self.save()
 
     def publish(self, why: str) -> None:

@@ -103,7 +103,7 @@ def test_a_made_up_high_wage_grid_is_entered_and_its_notice_resolved_without_a_d
     omar.unfold("The version itself")
     omar.page.get_by_label("Note (English)").fill(MADE_UP)
     omar.save()
-    omar.follow("Job offer")
+    omar.change_factor("Job offer")
     omar.change_points("skilled", 60)
     omar.go_home()
     omar.follow(re.compile("made-up-high-wage"))

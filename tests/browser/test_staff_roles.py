@@ -332,7 +332,7 @@ def let_someone_in(desk: Desk) -> None:
     desk.page.get_by_label("Username").fill("newcomer")
     desk.page.get_by_label("Password:", exact=True).fill(PASSWORD)
     desk.page.get_by_label("Password confirmation").fill(PASSWORD)
-    desk.page.get_by_role("button", name="Save", exact=True).first.click()
+    desk.press("Save")
     desk.look()
     desk.page.get_by_label("Viewer").check()
     desk.page.get_by_role("button", name="Save", exact=True).first.click()
