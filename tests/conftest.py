@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
 
-# What these try (pages made of rules in memory and of answers, rights, forms) does not hang on the kind of database:
+# What these try (pages made of rules in memory and answers, rights, forms) does not hang on the kind of database:
 # answers are stored, and rules are read, by code that the other tests run on both. They run on PostgreSQL alone.
 ON_ONE_DATABASE = (
     "tests/engine/test_evaluate_command.py",
