@@ -90,7 +90,7 @@ def test_nothing_of_a_person_is_left(asha: Visitor, log: io.StringIO, end: str) 
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_left_in_the_file_of_the_table(asha: Visitor) -> None:
-    """SQLite overwrites what it deletes. PostgreSQL does when it vacuums and nobody looks any more (docs/privacy.md)."""
+    """SQLite overwrites what it deletes. PostgreSQL does when it vacuums and nobody looks (docs/privacy.md)."""
     plant(asha)
     number, _sealed, _secret = traces(asha)
     assert number in raw_file()
