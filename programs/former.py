@@ -63,12 +63,23 @@ def _withdrawn_later(model: type[Version], moment: dt.datetime) -> list[int]:
 
 
 def _reopened(document: Any, kind: Kind, starts: set[dt.date]) -> Pack:
-    """The document with the ends taken back that a later version gave to those before it."""
-    versions = tuple(
-        version.model_copy(update={"effective_to": None})
-        if version.effective_to is not None and version.effective_to + ONE_DAY in starts
-        else version
-        for version in getattr(document, kind.versions)
+    """The document with the ends taken back that a later version gave to those before it.
+
+    And with the ends given again that a version since withdrawn gave: two versions never hold on one day.
+    """
+    versions = getattr(document, kind.versions)
+    begins = sorted(version.effective_from for version in versions)
+    pack: Pack = document.model_copy(
+        update={kind.versions: tuple(_as_it_ended(version, starts, begins) for version in versions)}
     )
-    pack: Pack = document.model_copy(update={kind.versions: versions})
     return pack
+
+
+def _as_it_ended(version: Any, starts: set[dt.date], begins: list[dt.date]) -> Any:
+    ends = version.effective_to
+    if ends is not None and ends + ONE_DAY in starts:
+        ends = None
+    following = next((day for day in begins if day > version.effective_from), None)
+    if following is not None and (ends is None or ends >= following):
+        ends = following - ONE_DAY
+    return version if ends == version.effective_to else version.model_copy(update={"effective_to": ends})

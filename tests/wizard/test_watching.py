@@ -50,8 +50,10 @@ def test_requests_and_evaluations_are_counted_by_route_and_never_by_address(
     assert value(after, "northbound_database_answers") == 1
     assert value(after, 'northbound_previews{state="waiting"}') == 0
     assert 'route="none",status="404"' in after
-    for private in (asha.secret, "/a/", "nothing/here", "21231"):
+    for private in (asha.secret, "/a/", "nothing/here"):
         assert private not in after
+    # A word of its own: the figures of a moment may hold any digits.
+    assert not re.search(r"\b21231\b", after)
 
 
 def test_a_failed_evaluation_is_counted_and_shows_no_verdict(
