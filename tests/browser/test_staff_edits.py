@@ -87,7 +87,8 @@ def test_an_editor_changes_a_requirement_a_table_and_a_list(desk: Applicant, dra
     # A table on its factor's page: an end that leaves a gap is told at once, and a paste is shown before it is saved.
     page.goto(address(site, grid))
     age = page.locator("section", has=page.get_by_role("heading", name=re.compile(r"^Age\b")))
-    age.get_by_role("link", name="Change").click()
+    with page.expect_navigation():  # until the page's script listens, nobody is told of anything at once
+        age.get_by_role("link", name="Change").click()
     page.get_by_role("textbox", name="ends at").nth(1).fill("33")
     page.keyboard.press("Tab")
     expect(page.locator("#table .rule__said")).to_contain_text("no band covers")
