@@ -4,8 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -16,6 +14,7 @@ from programs.actions.publish import problems_if_published
 from programs.admin.action_pages import change_url
 from programs.admin.base import PartAdmin
 from programs.admin.editor.factor_sheet import MARKER, FactorSheet
+from programs.admin.editor.sheet_form import SheetForm
 from programs.admin.matrix import matrix_of
 from programs.admin.problem_links import factor_of, factors_by_place
 from programs.admin.programs import said_by
@@ -23,8 +22,10 @@ from programs.admin.versions import CITATION
 from programs.models import Case, Condition, Factor, GridVersion, PointsTable, Program, Status
 
 
-class FactorForm(ModelForm):
+class FactorForm(SheetForm):
     """A factor's columns, with the sheet of its table or cases while it may be changed."""
+
+    told_of_sheet = _("Something is not right yet. It is marked below. Nothing is saved.")
 
     only_for = forms.MultipleChoiceField(
         label=_("only for these programs"),
@@ -35,7 +36,7 @@ class FactorForm(ModelForm):
 
     class Meta:
         model = Factor
-        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the sheet as it was sent, or as the database has it."""
@@ -49,22 +50,6 @@ class FactorForm(ModelForm):
             programs = Program.objects.filter(program_grids__grid=factor.version.grid_id) if factor.pk else None
             rows = Program.objects.all() if programs is None else programs.distinct()
             offered.choices = [(row.pk, row.name_en) for row in rows]
-
-    @property
-    def has_wrong_columns(self) -> bool:
-        """Whether something is wrong beside the sheet."""
-        return self.is_bound and any(name != NON_FIELD_ERRORS for name in self.errors)
-
-    def is_valid(self) -> bool:
-        """Whether it can be saved; a page that was only rearranged is shown again."""
-        return super().is_valid() and not (self.sheet is not None and self.sheet.was_rearranged)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a table or cases that are not right, each told beside its field."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.sheet is not None and self.sheet.check and not self.sheet.is_valid():
-            self.add_error(None, _("Something is not right yet. It is marked below. Nothing is saved."))
-        return data
 
 
 @admin.register(Factor)

@@ -4,8 +4,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -17,6 +15,7 @@ from programs.admin.action_pages import change_url
 from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAdmin
 from programs.admin.editor.pages import change_sources, condition_fields, copy_requirement, suggestions
 from programs.admin.editor.sheet import RuleSheet
+from programs.admin.editor.sheet_form import SheetForm
 from programs.admin.report import program_report
 from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
 from programs.models import (
@@ -61,12 +60,14 @@ class RequirementInline(LockedInline, admin.StackedInline):
         return said_by(requirement.conditions.all()) if requirement.pk else "—"
 
 
-class ProgramVersionForm(ModelForm):
+class ProgramVersionForm(SheetForm):
     """A program's version, with the sheet of its requirements while it is a draft."""
+
+    told_of_sheet = _("Some requirements are not right yet. They are open below. Nothing is saved.")
 
     class Meta:
         model = ProgramVersion
-        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the sheet as it was sent, or as the database has it."""
@@ -75,22 +76,6 @@ class ProgramVersionForm(ModelForm):
         self.sheet: RuleSheet | None = None
         if version.pk and version.is_editable:
             self.sheet = RuleSheet.typed(version, self.data) if self.is_bound else RuleSheet.of_version(version)
-
-    @property
-    def has_wrong_columns(self) -> bool:
-        """Whether something is wrong beside the sheet."""
-        return self.is_bound and any(name != NON_FIELD_ERRORS for name in self.errors)
-
-    def is_valid(self) -> bool:
-        """Whether it can be saved; a page whose requirements were only rearranged is shown again."""
-        return super().is_valid() and not (self.sheet is not None and self.sheet.was_rearranged)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse requirements that are not right, each told beside its field."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.sheet is not None and self.sheet.check and not self.sheet.is_valid():
-            self.add_error(None, _("Some requirements are not right yet. They are open below. Nothing is saved."))
-        return data
 
 
 @admin.register(ProgramVersion)
