@@ -17,7 +17,7 @@ from eligibility.profile import ProfileError
 from eligibility.profile.stream import Written, read_written
 from programs.rulebook import Rulebook
 
-AT_ONCE = 32
+AT_ONCE = 8
 AHEAD = 4
 
 
@@ -49,35 +49,45 @@ class Evaluation:
     def _written(self, result: dict[str, Any]) -> str:
         return json.dumps(result, ensure_ascii=False, indent=self.indent)
 
-    def lines(self, written: Iterable[Written], jobs: int = 1) -> Iterator[tuple[str, bool]]:
-        """Each profile's line, in the order in which they came, worked out by so many processes."""
-        if jobs <= 1:
-            yield from map(self.line, written)
-            return
+    def written(self, written: Iterable[Written], jobs: int = 1) -> Iterator[tuple[bytes, bool]]:
+        """The lines of a few profiles at a time, in the order in which they came, and whether all could be assessed.
+
+        They are worked out by so many processes, and encoded there: an assessment is long, and one process has to pass
+        on what all of them write.
+        """
         texts = iter(written)
+        if jobs <= 1:
+            yield from map(self.batch, _batches(texts, 1))
+            return
         # Forked processes share the rulebook as it is; nothing of it is written down and read again.
         with multiprocessing.get_context("fork").Pool(jobs, _begin, (self,)) as pool:
             waiting = deque(
-                [pool.apply_async(_lines, (batch,)) for batch in islice(_batches(texts), jobs * AHEAD)],
+                [pool.apply_async(_encoded, (batch,)) for batch in islice(_batches(texts), jobs * AHEAD)],
             )
             while waiting:
                 done = waiting.popleft().get()
                 batch = _batch(texts)
                 if batch:
-                    waiting.append(pool.apply_async(_lines, (batch,)))
-                yield from done
+                    waiting.append(pool.apply_async(_encoded, (batch,)))
+                yield done
+
+    def batch(self, batch: "Batch") -> tuple[bytes, bool]:
+        """The lines of a few profiles as UTF-8, and whether all could be assessed."""
+        lines = [self.line(ProfileError(*text) if isinstance(text, tuple) else text) for text in batch]
+        text = "".join([f"{line}\n" for line, _ in lines])
+        return text.encode(), all(succeeded for _, succeeded in lines)
 
 
 Batch = list[str | tuple[str, str]]
 
 
-def _batch(texts: Iterator[Written]) -> Batch:
+def _batch(texts: Iterator[Written], size: int = AT_ONCE) -> Batch:
     """The next profiles. An error goes as its parts: it could not be told to another process as it is."""
-    return [(text.field, text.message) if isinstance(text, ProfileError) else text for text in islice(texts, AT_ONCE)]
+    return [(text.field, text.message) if isinstance(text, ProfileError) else text for text in islice(texts, size)]
 
 
-def _batches(texts: Iterator[Written]) -> Iterator[Batch]:
-    while batch := _batch(texts):
+def _batches(texts: Iterator[Written], size: int = AT_ONCE) -> Iterator[Batch]:
+    while batch := _batch(texts, size):
         yield batch
 
 
@@ -88,5 +98,5 @@ def _begin(evaluation: Evaluation) -> None:
     _asked[:] = [evaluation]
 
 
-def _lines(batch: Batch) -> list[tuple[str, bool]]:
-    return [_asked[0].line(ProfileError(*text) if isinstance(text, tuple) else text) for text in batch]
+def _encoded(batch: Batch) -> tuple[bytes, bool]:
+    return _asked[0].batch(batch)

@@ -56,7 +56,12 @@ class Command(BaseCommand):
 
     def _evaluate(self, source: TextIO, evaluation: Evaluation, jobs: int) -> bool:
         failed = False
-        for line, succeeded in evaluation.lines(written_profiles(source), jobs):
+        # A stream of bytes where there is one: what is written is long, and already encoded.
+        binary = getattr(self.stdout, "buffer", None)
+        for lines, succeeded in evaluation.written(written_profiles(source), jobs):
             failed = failed or not succeeded
-            self.stdout.write(line)
+            if binary is None:
+                self.stdout.write(lines.decode(), ending="")
+            else:
+                binary.write(lines)
         return failed
