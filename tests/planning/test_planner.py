@@ -21,6 +21,7 @@ from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
 from eligibility.planning.swap import OWN, can_swap
 from eligibility.profile import read_profile
 from eligibility.profile.model import Partner, Profile
+from programs.packs.schema import Levers
 from programs.rulebook import Rulebook
 from tests.profiles import asha, complete_profiles
 
@@ -158,6 +159,31 @@ def test_each_ability_is_raised_by_itself(rulebook: Rulebook) -> None:
     (after,) = Facts(changed(profile, (option,), rulebook), rulebook.on(profile.as_of)).choices()
     gained = [new.low - old.low for old, new in zip(before.english.levels, after.english.levels, strict=True)]
     assert gained == [0, 0, 1, 0]
+
+
+def test_two_abilities_raised_in_one_sitting_are_one_step_whose_test_is_paid_for_once(rulebook: Rulebook) -> None:
+    """Two abilities short of the next level: the points of both are asked for, and one alone is not enough."""
+    clb = {"listening": 9, "reading": 8, "writing": 8, "speaking": 9}
+    profile = read_profile(asha(language_tests=[{"test": "clb", "language": "en", "date": "2026-05-01", **clb}]))
+    levers = [lever for lever in levers_of(rulebook) if lever.family == "english"]
+    both = next(one for one in options_for(profile, rulebook, levers) if one.id == "english-reading-writing-up")
+    book = rulebook.on(profile.as_of)
+    points = assess(changed(profile, (both,), rulebook), book, grids=("crs",), scores_only=True).scores["crs"].total
+    goal = read_goal(f"crs:{points}", profile, rulebook)
+    (found,) = plan(profile, rulebook, profile.as_of, goal, levers).plans
+    assert [part.option.id for part in found.parts] == ["english-reading-writing-up"]
+    alone = {one.id: one for one in levers}
+    assert found.cost_cad == alone["english-reading-up"].cost_cad == alone["english-writing-up"].cost_cad
+    assert found.effort_weeks < alone["english-reading-up"].effort_weeks + alone["english-writing-up"].effort_weeks
+
+
+def test_a_test_of_one_language_is_no_second_sitting(rulebook: Rulebook) -> None:
+    """Levers of two families could be in one plan, and its test would be paid for twice."""
+    (collection,) = rulebook.of_kind(Levers)
+    written = collection.model_dump(mode="json", by_alias=True, exclude_none=True)
+    next(one for one in written["levers"] if one["id"] == "english-reading-up")["family"] = "english-reading"
+    with pytest.raises(ValueError, match="english-reading-up is of the family english-reading.*one sitting"):
+        Levers.model_validate(written)
 
 
 def test_an_offer_is_in_each_teer_category_worked_in(rulebook: Rulebook) -> None:

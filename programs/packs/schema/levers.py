@@ -26,7 +26,8 @@ class LanguageResult(Document):
     """A fresh result: each ability raised by `raise_by` levels, or to `at_least` where it is lower.
 
     Only the `abilities` named are raised, all where none is; the others stay as they were. With `raise_by: 0` the
-    test is only taken again, with the same result.
+    test is only taken again, with the same result. Abilities that are raised in one sitting are one lever, whose test
+    is paid for once.
     """
 
     do: Literal["language_result"]
@@ -224,4 +225,21 @@ class Levers(Document):
         twice = sorted(key for key, times in Counter(lever.id for lever in self.levers).items() if times > 1)
         if twice:
             raise ValueError(f"levers: {', '.join(twice)} stands twice; give each an id of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _one_sitting(self) -> "Levers":
+        """A test is taken and paid for once, whatever is raised by it: so no plan may hold two of one language."""
+        tests = [lever for lever in self.levers if isinstance(lever.change, LanguageResult)]
+        families: dict[tuple[str, str], str] = {}
+        for lever in tests:
+            assert isinstance(lever.change, LanguageResult)
+            key = (lever.change.person, lever.change.language)
+            family = families.setdefault(key, lever.family)
+            if family != lever.family:
+                raise ValueError(
+                    f"levers: {lever.id} is of the family {lever.family}, and other tests of the same language by the "
+                    f"same person are of {family}; one test is one sitting, so put them into one family (abilities "
+                    "that are raised together are one lever)"
+                )
         return self
