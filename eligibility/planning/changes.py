@@ -6,18 +6,18 @@ Levers therefore speak of the two people as they are today.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from eligibility.facts import Facts
 from eligibility.facts.dates import months_before
-from eligibility.facts.language import HIGHEST_LEVEL, results
+from eligibility.facts.language import HIGHEST_LEVEL, read_result, results
 from eligibility.facts.values import Value, known
 from eligibility.planning.copies import copied
 from eligibility.planning.dates import months_after
 from eligibility.planning.swap import accompanied, can_swap, swap
+from eligibility.planning.touches import TAKES_TIME
 from eligibility.profile.model import (
     H1B,
     Education,
@@ -37,7 +37,6 @@ from programs.rulebook import ABILITIES, Rulebook, RulebookInForce
 ONE_DAY = dt.timedelta(days=1)
 WEEKS_IN_A_YEAR = 52
 CANADA = "CA"
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,94 +79,55 @@ def months_taken(options: Sequence[Option]) -> int:
     return max(*waited, *filled.values())
 
 
-def touched(change: schema.Change) -> frozenset[str]:
-    """The places in a profile that a change could alter, beside the day itself."""
-    match change:
-        case schema.Wait():
-            return frozenset()
-        case schema.LanguageResult():
-            return frozenset({_place(change.person, "language_tests")})
-        case schema.CredentialAssessment():
-            return frozenset({_place(change.person, "education")})
-        case schema.FurtherCredential():
-            places = {_place(change.person, "education")}
-            return frozenset(places if change.beside_work else places | _abroad_no_more(change.person))
-        case schema.CanadianWork():
-            return frozenset(_abroad_no_more(change.person))
-        case schema.PartnersSwap():
-            return frozenset({*Profile.model_fields} - {"id", "as_of", "marital_status", "family_size", "children"})
-        case schema.NewJobOffer():
-            return frozenset({"job_offer", "intends_to_live_in"})
-        case _:
-            return frozenset({_TOUCHES[type(change)]})
+def changed(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
+    """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone."""
+    return settled(made_meanwhile(with_time_passed(profile, options, rulebook), options, rulebook), options)
 
 
-_TOUCHES: Mapping[type, str] = MappingProxyType(
-    {
-        schema.NewNomination: "nomination",
-        schema.TradeCertificateEarned: "trade_certificate",
-        schema.FundsShown: "settlement_funds_cad",
-        schema.ProfileMade: "express_entry_profile",
-        schema.PartnerStays: "partner.accompanying",
-    }
-)
-
-
-def _place(person: str, key: str) -> str:
-    return key if person == "applicant" else f"partner.{key}"
-
-
-def _abroad_no_more(person: str) -> set[str]:
-    return {_place(person, key) for key in ("work", "canada", "residence", "h1b.lives_in_us")}
-
-
-def changed(
-    profile: Profile,
-    options: Sequence[Option],
-    rulebook: Rulebook,
-    *,
-    forgetting: frozenset[str] = frozenset(),
-    putting: Mapping[str, Any] = NOTHING,
-) -> Profile:
-    """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone.
-
-    What stands in the places to forget is then not known, as whatever else is done at once may change it; who of two
-    people applies is settled after that. So it is with what is put at places.
-    """
+def with_time_passed(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
+    """The profile on the day on which everything is done, with what took the time and with nothing else."""
     day = months_after(profile.as_of, months_taken(options))
-    book = rulebook.on(day)
     result = copied(profile, as_of=day)
-    in_order = sorted(options, key=lambda option: (_ORDER.index(type(option.change)), option.id))
-    for option in in_order:
-        if not isinstance(option.change, _LAST):
-            result = _made(result, option, profile, options, book)
-    if forgetting:
-        result = forgotten(result, forgetting)
-    for place, value in putting.items():
-        result = _put(result, place, value)
-    for option in in_order:
-        if isinstance(option.change, _LAST):
-            result = _made(result, option, profile, options, book)
+    for option in _in_order(options, TAKES_TIME):
+        match option.change:
+            case schema.FurtherCredential() as change:
+                result = _with_credential(result, change, profile, options)
+            case schema.CanadianWork() as change:
+                result = _with_canadian_work(result, change, options)
     return result
 
 
-def _made(
-    result: Profile, option: Option, before: Profile, options: Sequence[Option], book: RulebookInForce
-) -> Profile:
+def made_meanwhile(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
+    """The profile of the day on which everything is done, with the results and papers that are had then."""
+    book = rulebook.on(profile.as_of)
+    for option in _in_order(options, _MEANWHILE):
+        profile = _made(profile, option, book)
+    return profile
+
+
+def _in_order(options: Sequence[Option], kinds: tuple[type, ...]) -> list[Option]:
+    """The options of these kinds, in the order of the kinds."""
+    found = [option for option in options if isinstance(option.change, kinds)]
+    return sorted(found, key=lambda option: (kinds.index(type(option.change)), option.id))
+
+
+def settled(profile: Profile, options: Sequence[Option]) -> Profile:
+    """The profile with it settled who comes along, and then who applies, where there is somebody who could."""
+    for option in _in_order(options, _LAST):
+        if isinstance(option.change, schema.PartnersSwap):
+            profile = swap(profile) if can_swap(profile) else profile
+        else:
+            profile = accompanied(profile, accompanying=False) if profile.partner else profile
+    return profile
+
+
+def _made(result: Profile, option: Option, book: RulebookInForce) -> Profile:
     change = option.change
     match change:
-        case schema.FurtherCredential():
-            return _with_credential(result, change, before, options)
-        case schema.CanadianWork():
-            return _with_canadian_work(result, change, options)
         case schema.LanguageResult():
             return _with_result(result, change, book)
         case schema.CredentialAssessment():
             return _with_assessments(result, change)
-        case schema.PartnersSwap():
-            return swap(result) if can_swap(result) else result
-        case schema.PartnerStays():
-            return accompanied(result, accompanying=False) if result.partner else result
         case schema.FundsShown():
             return _with_funds(result, change, book)
         case _:
@@ -325,7 +285,7 @@ def _with_result(profile: Profile, change: schema.LanguageResult, book: Rulebook
     person = _of(profile, change.person)
     fresh = LanguageTest(test="clb", language=change.language, date=profile.as_of)
     fresh = copied(fresh, **dict(zip(ABILITIES, map(float, _aim(profile, change, book)), strict=True)))
-    others = [test for test in person.language_tests or () if _language(test, book) != change.language]
+    others = [test for test in person.language_tests or () if language_of(test, book) != change.language]
     return _with(profile, change.person, {"language_tests": (*others, fresh)})
 
 
@@ -341,7 +301,7 @@ def says_nothing_new(profile: Profile, option: Option, rulebook: Rulebook) -> bo
 
 def _tests_in(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[LanguageTest]:
     tests = _of(profile, change.person).language_tests
-    return [test for test in tests or () if _language(test, book) == change.language]
+    return [test for test in tests or () if language_of(test, book) == change.language]
 
 
 def _aim(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[int]:
@@ -372,10 +332,24 @@ def _levels(
     return [result.levels for result in results(tuple(tests), "language_tests", profile.as_of, book)[language]]
 
 
-def _language(test: LanguageTest, book: RulebookInForce) -> str | None:
+def language_of(test: LanguageTest, book: RulebookInForce) -> str | None:
+    """The language of a result; for a bare level without one, that which it counts for."""
     if test.language is not None or test.test is None:
         return test.language
     return book.all_tests[test.test].languages[0]
+
+
+def results_that_count(
+    tests: tuple[LanguageTest, ...] | None, day: dt.date, book: RulebookInForce
+) -> tuple[LanguageTest, ...] | None:
+    """The tests whose results still count on a day. A bare level without a language is of the one it counts for."""
+    if tests is None:
+        return None
+    return tuple(
+        test
+        for test in tests
+        if (language := language_of(test, book)) is None or read_result(test, language, "", day, book) is not None
+    )
 
 
 def _with_funds(profile: Profile, change: schema.FundsShown, book: RulebookInForce) -> Profile:
@@ -386,10 +360,7 @@ def _with_funds(profile: Profile, change: schema.FundsShown, book: RulebookInFor
     return copied(profile, settlement_funds_cad=float(needed))
 
 
-_ORDER: tuple[type, ...] = (
-    schema.Wait,
-    schema.FurtherCredential,
-    schema.CanadianWork,
+_MEANWHILE: tuple[type, ...] = (
     schema.LanguageResult,
     schema.CredentialAssessment,
     schema.NewJobOffer,
@@ -397,38 +368,5 @@ _ORDER: tuple[type, ...] = (
     schema.TradeCertificateEarned,
     schema.FundsShown,
     schema.ProfileMade,
-    schema.PartnerStays,
-    schema.PartnersSwap,
 )
-
-
-_LAST = (schema.PartnerStays, schema.PartnersSwap)
-
-
-def _put(held: Any, place: str, value: Any) -> Any:
-    name, _, rest = place.partition(".")
-    if not rest:
-        return copied(held, **{name: value})
-    below = getattr(held, name)
-    return held if below is None else copied(held, **{name: _put(below, rest, value)})
-
-
-def forgotten(profile: Profile, places: frozenset[str]) -> Profile:
-    """The profile with the answers at these places not known: whatever a change may put there is allowed for."""
-    whole = {place for place in places if "." not in place}
-    update: dict[str, Any] = dict.fromkeys(whole)
-    for place in places - whole:
-        part, _, key = place.partition(".")
-        if part not in whole:
-            held = update.get(part) or getattr(profile, part)
-            if held is not None:
-                update[part] = _without(held, key)
-    return copied(profile, **update)
-
-
-def _without(held: Any, key: str) -> Any:
-    inner, _, rest = key.partition(".")
-    if not rest:
-        return copied(held, **{inner: None})
-    below = getattr(held, inner)
-    return held if below is None else copied(held, **{inner: _without(below, rest)})
+_LAST: tuple[type, ...] = (schema.PartnerStays, schema.PartnersSwap)

@@ -33,6 +33,10 @@ class Goal(Protocol):
     def written(self) -> str:
         """The goal as it is written on the command line."""
 
+    @property
+    def takes_best_results(self) -> bool:
+        """Whether of several language results nothing matters but what the best of them gives."""
+
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""
 
@@ -110,6 +114,11 @@ class PointsGoal:
         """The goal as it is written on the command line."""
         return f"{self.grid}:{self.points}"
 
+    @property
+    def takes_best_results(self) -> bool:
+        """A grid takes those that give most."""
+        return True
+
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""
         return narrowed(rulebook.on(day), (), (self.grid,))
@@ -154,6 +163,11 @@ class ProgramGoal:
         """The goal as it is written on the command line."""
         return f"program:{self.program}"
 
+    @property
+    def takes_best_results(self) -> bool:
+        """What a program asks may be missed for a result that is better elsewhere."""
+        return False
+
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""
         return rulebook.on(day)
@@ -194,6 +208,11 @@ class DoorGoal:
     def written(self) -> str:
         """The goal as it is written on the command line."""
         return "door"
+
+    @property
+    def takes_best_results(self) -> bool:
+        """What a program asks may be missed for a result that is better elsewhere."""
+        return False
 
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""
@@ -237,6 +256,11 @@ class RoundGoal:
     def written(self) -> str:
         """The goal as it is written on the command line."""
         return "round"
+
+    @property
+    def takes_best_results(self) -> bool:
+        """What a program asks may be missed for a result that is better elsewhere."""
+        return False
 
     def book(self, rulebook: Rulebook, day: dt.date) -> RulebookInForce:
         """The rules of a day that decide the goal."""

@@ -6,6 +6,7 @@ Looking at thousands of changed profiles is only quick where each is held agains
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from programs.packs.schema import Program
@@ -24,6 +25,7 @@ KEPT = 64
 
 def narrowed(book: RulebookInForce, programs: Iterable[str], grids: Iterable[str] = ()) -> RulebookInForce:
     """`book` with these programs and grids and all that they ask for; made once, and then kept with the rulebook."""
+    programs, grids = tuple(programs), tuple(grids)
     key = f"{NARROWED}{_digest(programs)} {_digest(grids)}"
     found = book.cache.get(key)
     if not isinstance(found, RulebookInForce):
@@ -86,7 +88,8 @@ def experience_rests_on(book: RulebookInForce) -> frozenset[str]:
     return found
 
 
-def _digest(names: Iterable[str]) -> str:
+@lru_cache(maxsize=KEPT)
+def _digest(names: tuple[str, ...]) -> str:
     return hashlib.sha256(" ".join(sorted(names)).encode()).hexdigest()
 
 

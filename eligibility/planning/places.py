@@ -3,14 +3,15 @@
 A part is an answer's first name, such as `work`; what is the partner's has its own parts, such as `partner.work`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from eligibility.planning.copies import copied
 from eligibility.planning.swap import OWN
-from eligibility.profile.model import Partner, Profile
+from eligibility.profile.model import LanguageTest, Partner, Profile
+from programs.rulebook import ABILITIES
 
 PARTNER = "partner"
 OF_THE_PARTNER = frozenset(f"{PARTNER}.{name}" for name in Partner.model_fields)
@@ -57,6 +58,42 @@ def agreed(values: Sequence[Any]) -> Any:
         fields = type(first).model_fields
         return copied(first, **{name: agreed([getattr(value, name) for value in values]) for name in fields})
     return None
+
+
+def agreed_results(
+    values: Sequence[Any], language_of: Callable[[LanguageTest], str | None], *, side_by_side: bool
+) -> Any:
+    """What several tuples of language results agree on, language by language, since each counts by itself.
+
+    In a language in which they differ by more than by levels, there may be any result and there may be none. Or else
+    the results stand `side_by_side`, for who takes the best of them; each must then count.
+    """
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    if None in values or any(language_of(test) is None for value in values for test in value):
+        return None
+    found: list[LanguageTest] = []
+    for language in sorted({str(language_of(test)) for value in values for test in value}):
+        each = [tuple(test for test in value if language_of(test) == language) for value in values]
+        if all(tests == each[0] for tests in each):
+            found += each[0]
+        elif side_by_side and all(each):
+            found += dict.fromkeys([test for tests in each for test in tests])
+        elif all(len(tests) == 1 for tests in each) and len({_without_levels(tests[0]) for tests in each}) == 1:
+            found.append(agreed([tests[0] for tests in each]))
+        else:
+            found.append(LanguageTest(language=_any(language)))
+    return tuple(found)
+
+
+def _without_levels(test: LanguageTest) -> LanguageTest:
+    return copied(test, **dict.fromkeys(ABILITIES))
+
+
+def _any(language: str) -> Any:
+    """A name that rules wrote, where a profile has a closed list of names."""
+    return language
 
 
 def _part(answer: str) -> str:

@@ -9,25 +9,24 @@ Nothing is guessed away. A set is left out unseen only where it cannot be one of
 * where a smaller set is known to do.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
-from typing import Any
 
 from eligibility.engine import Assessment
-from eligibility.planning.changes import Option, changed, months_taken, says_nothing_new, touched
+from eligibility.planning.changes import Option, months_taken, says_nothing_new
+from eligibility.planning.combined import Combined, Names, Places, goes_first, names, swaps
 from eligibility.planning.dates import months_after
 from eligibility.planning.goals import Goal
 from eligibility.planning.narrow import experience_rests_on
-from eligibility.planning.places import COMES_ALONG, PARTNER, after_the_swap, agreed, at, parts_of
+from eligibility.planning.places import COMES_ALONG, PARTNER, after_the_swap, at, parts_of
+from eligibility.planning.touches import touched
 from eligibility.profile.model import Profile
-from programs.packs.schema.levers import PartnersSwap
 from programs.rulebook import Rulebook
 
 MOST_TOGETHER = 4
-# Asking whether some families could reach the goal at all costs as much as looking at some sets.
+# Asking whether some sets could reach the goal at all costs as much as looking at some of them.
 WORTH_ASKING = 3
 # Which families are needed is asked where so many more may be added.
 WORTH_NARROWING = 3
@@ -39,8 +38,9 @@ TOLD_TOGETHER = (
     # Of a partner who may not come along, nothing else need be named.
     frozenset({COMES_ALONG, f"{PARTNER}.language_tests", f"{PARTNER}.education"}),
 )
-Families = frozenset[str]
 Chosen = tuple[Option, ...]
+# The options of one family: one of them can be taken.
+Family = tuple[Option, ...]
 
 
 def asks_no_more(smaller: Iterable[Option], larger: Sequence[Option]) -> bool:
@@ -50,18 +50,18 @@ def asks_no_more(smaller: Iterable[Option], larger: Sequence[Option]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What can be said of all sets in which the same is begun.
+    """What can be said of all sets in which the same is taken, and beside it some of certain families.
 
     Attributes:
         goal: the goal, without the ways to it that are out of reach then.
-        others: the options that may help beside, by family.
-        needed: the families without which it is not reached.
+        others: the families that may help beside, with the options of each that may.
+        needed: the families without which the goal is not reached.
 
     """
 
     goal: Goal
-    others: tuple[tuple[Option, ...], ...]
-    needed: Families
+    others: tuple[Family, ...]
+    needed: Names
 
 
 @dataclass
@@ -73,18 +73,23 @@ class Search:
     goal: Goal
     options: Sequence[Option]
     looked_at: int = 0
-    _seen: dict[frozenset[str], tuple[Profile, Assessment]] = field(default_factory=dict)
-    _told: dict[frozenset[str], Assessment] = field(default_factory=dict)
-    _possible: dict[tuple[frozenset[str], Families], bool] = field(default_factory=dict)
-    _put: dict[tuple[frozenset[str], str], dict[str, Any]] = field(default_factory=dict)
-    _bounds: dict[frozenset[str], _Bounds | None] = field(default_factory=dict)
+    _seen: dict[Names, tuple[Profile, Assessment]] = field(default_factory=dict)
+    _told: dict[Names, Assessment] = field(default_factory=dict)
+    _bounds: dict[Names, _Bounds | None] = field(default_factory=dict)
+    _within: dict[tuple[Names, Names], _Bounds | None] = field(default_factory=dict)
+    _closely: dict[tuple[Names, Names], bool] = field(default_factory=dict)
+    _asked: dict[tuple[Names, Names], bool] = field(default_factory=dict)
+    _reached: dict[tuple[Names, bool], frozenset[str]] = field(default_factory=dict)
+    _nothing_new: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the options by what excludes each other, and those first that decide the day and who applies."""
-        self._touched: dict[str, frozenset[str]] = {}
-        for option in self.options:
-            family = option.lever.family
-            self._touched[family] = self._touched.get(family, frozenset()) | touched(option.change)
+        self._bit = {option.id: 1 << place for place, option in enumerate(self.options)}
+        self._covers = {
+            option.id: sum(self._bit[other.id] for other in self.options if other.asks_less_than(option))
+            for option in self.options
+        }
+        self._touched = {option.id: touched(option.change) for option in self.options}
         self._narrow_to(self.options)
 
     def _narrow_to(self, options: Iterable[Option]) -> None:
@@ -92,11 +97,18 @@ class Search:
         by_family: dict[str, list[Option]] = {}
         for option in options:
             by_family.setdefault(option.lever.family, []).append(option)
-        self._first = {family: some for family, some in by_family.items() if any(map(_goes_first, some))}
-        self._at_once = {family: some for family, some in by_family.items() if family not in self._first}
+        first = [some for some in by_family.values() if any(map(goes_first, some))]
+        self._at_once = {key: tuple(some) for key, some in by_family.items() if some not in first}
+        at_once = (one for some in self._at_once.values() for one in some)
+        best = self.goal.takes_best_results
+        self._combined = Combined(self.profile, at_once, self.rulebook, best_results=best)
+        self._first = tuple(_beginnings(first))
         self._bounds.clear()
-        self._possible.clear()
-        self._put.clear()
+        self._within.clear()
+        self._closely.clear()
+        self._asked.clear()
+        self._reached.clear()
+        self._nothing_new.clear()
 
     def result_of(self, chosen: Sequence[Option]) -> tuple[Profile, Assessment]:
         """The changed profile, and what is said of it that decides the goal."""
@@ -104,8 +116,8 @@ class Search:
         found = self._seen.get(key)
         if found is None:
             self.looked_at += 1
-            after = changed(self.profile, chosen, self.rulebook)
-            bounds = self._bounds.get(names(option for option in chosen if _goes_first(option)))
+            after = self._combined.profile(chosen)
+            bounds = self._bounds.get(names(option for option in chosen if goes_first(option)))
             found = self._seen[key] = (after, (bounds.goal if bounds else self.goal).look(after, self.rulebook))
         return found
 
@@ -121,173 +133,215 @@ class Search:
         if self.goal.is_reached(self.result_of(())[1]):
             return [()]
         found: list[Chosen] = []
-        for size in range(1, min(MOST_TOGETHER, len(self._touched)) + 1):
+        asked: list[int] = []
+        families = {option.lever.family for option in self.options}
+        for size in range(1, min(MOST_TOGETHER, len(families)) + 1):
             # Of as many options, one set may still ask less than another: the lower steps come first.
-            for chosen in sorted(self._sets(size, tuple(found)), key=_steps):
-                if any(asks_no_more(smaller, chosen) for smaller in found):
-                    continue
-                if self.goal.is_reached(self.result_of(chosen)[1]):
+            for chosen in sorted(self._sets(size, tuple(asked)), key=_steps):
+                if not self._holds_one(chosen, asked) and self.goal.is_reached(self.result_of(chosen)[1]):
                     found.append(chosen)
+                    asked.append(sum(self._bit[option.id] for option in chosen))
             if size == 1 and found:
-                self._narrow_to(
-                    option for option in self.options if not any(asks_no_more(one, (option,)) for one in found)
-                )
+                self._narrow_to(option for option in self.options if not self._holds_one((option,), asked))
         return found
 
-    def _sets(self, size: int, found: Sequence[Chosen]) -> Iterator[Chosen]:
+    def _holds_one(self, chosen: Chosen, asked: Sequence[int]) -> bool:
+        """Whether a set asks no less than one of those that are found, each given by the bits of its options."""
+        short = ~self._covered(chosen)
+        return any([not bits & short for bits in asked])  # noqa: C419 - a list is quicker here
+
+    def _covered(self, chosen: Chosen) -> int:
+        covered = 0
+        for option in chosen:
+            covered |= self._covers[option.id]
+        return covered
+
+    def _sets(self, size: int, asked: Sequence[int]) -> Iterator[Chosen]:
         """The sets of so many options that may be answers, beside those of fewer that are found."""
-        for begun in self._beginnings(size):
-            if any(asks_no_more(smaller, begun) for smaller in found):
+        for begun in self._first:
+            if len(begun) > size or self._holds_one(begun, asked):
+                continue
+            if len(begun) == size and (size in (1, MOST_TOGETHER)):
+                yield begun
                 continue
             bounds = self._bounds_of(begun)
-            if bounds is None or len(bounds.needed) > size - len(begun):
-                continue
-            for others in combinations(bounds.others, size - len(begun)):
-                if bounds.needed <= {options[0].lever.family for options in others}:
-                    yield from self._grown(bounds.goal, begun, sorted(others, key=len), found)
+            if bounds is not None and len(bounds.needed) <= size - len(begun):
+                yield from self._grown(bounds, begun, size - len(begun), asked)
 
-    def _beginnings(self, size: int) -> Iterator[Chosen]:
-        """What takes time, and who applies, in every combination in which each part matters for the day or beside."""
-        for count in range(min(size, len(self._first)) + 1):
-            for families in combinations(self._first.values(), count):
-                for begun in product(*families):
-                    months = months_taken(begun)
-                    if not any(
-                        not touched(option.change) and months_taken([one for one in begun if one != option]) == months
-                        for option in begun
-                    ):
-                        yield begun
+    def _grown(self, bounds: _Bounds, chosen: Chosen, left: int, asked: Sequence[int]) -> Iterator[Chosen]:
+        """The sets that may be answers with what is chosen, and so many of the others."""
+        if left == 0:
+            yield chosen
+        elif left < 3:
+            for some in combinations(bounds.others, left):
+                if bounds.needed <= frozenset(map(_family, some)):
+                    yield from self._last(bounds.goal, chosen, self._ordered(some), asked)
+        elif len(bounds.others) >= left:
+            branch = max(bounds.others, key=lambda some: (_family(some) in bounds.needed, len(some)))
+            rest = _Bounds(
+                bounds.goal,
+                tuple(some for some in bounds.others if some is not branch),
+                bounds.needed - {_family(branch)},
+            )
+            for option in branch:
+                more = (*chosen, option)
+                if not self._holds_one(more, asked):
+                    yield from self._further(rest, more, left - 1, asked)
+            if _family(branch) not in bounds.needed:
+                yield from self._further(rest, chosen, left, asked)
 
-    def _grown(
-        self, goal: Goal, chosen: Chosen, others: Sequence[Sequence[Option]], found: Sequence[Chosen]
-    ) -> Iterator[Chosen]:
-        """The sets that may be answers with what is chosen, and one of each of the others."""
-        if any(asks_no_more(smaller, chosen) for smaller in found):
+    def _ordered(self, some: Sequence[Family]) -> list[Family]:
+        """Families in the order in which to choose of them.
+
+        What all results of a family have in common says much to a grid and little to a program.
+        """
+        return sorted(some, key=len, reverse=not self.goal.takes_best_results)
+
+    def _further(self, bounds: _Bounds, chosen: Chosen, left: int, asked: Sequence[int]) -> Iterator[Chosen]:
+        """The sets that may be answers with what is chosen and so many of the others, once it is seen that some may."""
+        if len(bounds.others) < left or len(bounds.needed) > left:
             return
-        if not others:
+        inner = self._bounds_within(bounds, chosen)
+        if inner is not None and len(inner.needed) <= left:
+            yield from self._grown(inner, chosen, left, asked)
+
+    def _last(self, goal: Goal, chosen: Chosen, some: Sequence[Family], asked: Sequence[int]) -> Iterator[Chosen]:
+        """The sets that may be answers with what is chosen and one option of each of some families."""
+        if not some:
             yield chosen
             return
-        worth_asking = prod(len(options) for options in others) >= WORTH_ASKING
-        families = frozenset(options[0].lever.family for options in others)
-        if worth_asking and not self._may_do(goal, chosen, families):
-            return
-        for option in others[0]:
-            yield from self._grown(goal, (*chosen, option), others[1:], found)
+        options = [option for option in some[0] if not self._holds_one((*chosen, option), asked)]
+        count = len(options) * prod(map(len, some[1:]))
+        if count < WORTH_ASKING or self._may_do(goal, chosen, some):
+            for option in options:
+                yield from self._last(goal, (*chosen, option), some[1:], asked)
 
-    def _bounds_of(self, begun: Sequence[Option]) -> _Bounds | None:
+    def _bounds_of(self, begun: Chosen) -> _Bounds | None:
         """What every set that begins so must hold; None where no such set can reach the goal."""
         key = names(begun)
         if key not in self._bounds:
-            self._bounds[key] = self._make_bounds(tuple(begun))
+            self._bounds[key] = self._make_bounds(begun)
         return self._bounds[key]
 
     def _make_bounds(self, begun: Chosen) -> _Bounds | None:
-        every = frozenset(self._at_once)
-        places = self._places(begun, every)
-        loosened = self._look_loosely(self.goal, begun, every)
+        every = self._at_once
+        places = self._places(begun, every.values())
+        unknown = self._combined.unknown(every)
+        loosened = self._look(self.goal, begun, unknown)
         if not self.goal.is_possible(loosened, places):
             return None
         goal = self.goal.without_hopeless(loosened, places)
         if goal != self.goal:
-            loosened = self._look_loosely(goal, begun, every)
-        matters = self._decisive(goal, loosened, begun)
-        before = changed(self.profile, [one for one in begun if not _swaps(one)], self.rulebook)
-        others = tuple(
-            some
-            for options in self._at_once.values()
-            if (
-                some := tuple(
-                    option
-                    for option in options
-                    if _parts(touched(option.change), begun) & matters
-                    and not says_nothing_new(before, option, self.rulebook)
-                )
-            )
-        )
+            loosened = self._look(goal, begun, unknown)
+        before = self._combined.begun(begun)
+        others = [
+            tuple(option for option in some if not self._says_nothing_new(before, option))
+            for some in self._that_matter(goal, loosened, begun, every.values())
+        ]
         left = MOST_TOGETHER - len(begun)
-        return _Bounds(goal, others, self._needed(goal, begun, others) if left >= WORTH_NARROWING else frozenset())
+        return self._with_those_needed(goal, begun, [some for some in others if some], left)
 
-    def _needed(self, goal: Goal, begun: Chosen, others: Sequence[Sequence[Option]]) -> Families:
-        every = frozenset(options[0].lever.family for options in others)
-        return frozenset(family for family in every if not self._is_possible(goal, begun, every - {family}))
+    def _bounds_within(self, bounds: _Bounds, chosen: Chosen) -> _Bounds | None:
+        """The same for what is chosen beside what is begun, where nothing is added but of the others."""
+        goal, others = bounds.goal, bounds.others
+        key = (names(chosen), frozenset(map(_family, others)))
+        if key not in self._within:
+            self._within[key] = None
+            if self._among(goal, chosen, others):
+                found = self._with_those_needed(goal, chosen, others, MOST_TOGETHER - len(chosen))
+                self._within[key] = _Bounds(goal, others, found.needed | bounds.needed)
+        return self._within[key]
 
-    def _decisive(self, goal: Goal, loosened: Assessment, begun: Chosen) -> frozenset[str]:
+    def _with_those_needed(self, goal: Goal, chosen: Chosen, others: Sequence[Family], left: int) -> _Bounds:
+        needed = NO_NAMES
+        if left >= WORTH_NARROWING and len(others) > 1:
+            needed = frozenset(_family(some) for some in others if not self._may_do_without(goal, chosen, others, some))
+        return _Bounds(goal, tuple(others), needed)
+
+    def _may_do_without(self, goal: Goal, chosen: Chosen, others: Sequence[Family], one: Family) -> bool:
+        return self._among(goal, chosen, [some for some in others if some is not one])
+
+    def _that_matter(self, goal: Goal, loosened: Assessment, chosen: Chosen, others: Iterable[Family]) -> list[Family]:
+        """The options that change something on which the goal hangs still."""
+        matters = self._decisive(goal, loosened, chosen)
+        found = [
+            tuple(option for option in some if _parts(self._touched[option.id], chosen) & matters) for some in others
+        ]
+        return [some for some in found if some]
+
+    def _decisive(self, goal: Goal, loosened: Assessment, chosen: Chosen) -> frozenset[str]:
         """The parts of a profile that may decide the goal, by their first part."""
         matters = goal.hangs_on(loosened)
         if loosened.programs:
             return matters.union(*(together for together in TOLD_TOGETHER if matters & together))
         if matters & {"work", "partner.work"}:
-            day = months_after(self.profile.as_of, months_taken(begun))
+            day = months_after(self.profile.as_of, months_taken(chosen))
             matters |= experience_rests_on(goal.book(self.rulebook, day))
         return matters
 
-    def _is_possible(self, goal: Goal, chosen: Chosen, families: Families) -> bool:
-        """Whether the engine leaves it open that something of each of these families would do, with what is chosen."""
-        key = (names(chosen), families)
-        if key not in self._possible:
-            loosened = self._look_loosely(goal, chosen, families)
-            self._possible[key] = goal.is_possible(loosened, self._places(chosen, families))
-        return self._possible[key]
+    def _says_nothing_new(self, before: Profile, option: Option) -> bool:
+        key = (before.as_of, option.id, *(id(at(before, place)) for place in self._touched[option.id]))
+        if key not in self._nothing_new:
+            self._nothing_new[key] = says_nothing_new(before, option, self.rulebook)
+        return self._nothing_new[key]
 
-    def _may_do(self, goal: Goal, chosen: Chosen, families: Families) -> bool:
+    def _may_do(self, goal: Goal, chosen: Chosen, some: Sequence[Family]) -> bool:
         """Whether the engine leaves it open that one option of each of these families would do, with what is chosen."""
-        loosened = self._look_closely(goal, chosen, families)
-        return goal.is_possible(loosened, self._places(chosen, families))
+        key = (names(chosen), frozenset(map(_family, some)))
+        if key not in self._closely:
+            known = self._combined.whatever(chosen, map(_family, some), at_most=False)
+            self._closely[key] = goal.is_possible(self._look(goal, chosen, known), self._places(chosen, some))
+        return self._closely[key]
 
-    def _places(self, chosen: Sequence[Option], families: Families) -> frozenset[str]:
-        """The parts of a profile that levers of these families touch, with those told together with them."""
-        places = _parts((place for family in families for place in self._touched[family]), chosen)
-        return places.union(*(together for together in TOLD_TOGETHER if places & together))
+    def _places(self, chosen: Chosen, families: Iterable[Family]) -> frozenset[str]:
+        """The parts of a profile that options of these families touch, with those told together with them."""
+        asked = tuple(families)
+        key = (frozenset(map(_family, asked)), any(map(swaps, chosen)))
+        if key not in self._reached:
+            options = (option for family in asked for option in self._at_once[_family(family)])
+            touching = (place for option in options for place in self._touched[option.id])
+            places = _parts(touching, chosen)
+            self._reached[key] = places.union(*(together for together in TOLD_TOGETHER if places & together))
+        return self._reached[key]
 
-    def _look_loosely(self, goal: Goal, chosen: Chosen, families: Families) -> Assessment:
-        """The assessment with what is chosen, and everything unknown that these families may change."""
+    def _among(self, goal: Goal, chosen: Chosen, families: Sequence[Family]) -> bool:
+        """The same for at most one option of each of these families."""
+        key = (names(chosen), frozenset(map(_family, families)))
+        if key not in self._asked:
+            known = self._combined.whatever(chosen, map(_family, families), at_most=True)
+            self._asked[key] = goal.is_possible(self._look(goal, chosen, known), self._places(chosen, families))
+        return self._asked[key]
+
+    def _look(self, goal: Goal, chosen: Chosen, putting: Places) -> Assessment:
         self.looked_at += 1
-        places = frozenset(place for family in families for place in self._touched[family])
-        return goal.look(changed(self.profile, chosen, self.rulebook, forgetting=places), self.rulebook)
-
-    def _look_closely(self, goal: Goal, chosen: Chosen, families: Families) -> Assessment:
-        """The assessment with what is chosen and one option of each of these families, whichever it is.
-
-        Where only one family changes a place, what all its options put there is known.
-        """
-        self.looked_at += 1
-        touching = Counter(place for family in families for place in self._touched[family])
-        alone = {family for family in families if all(touching[place] == 1 for place in self._touched[family])}
-        forgotten = frozenset(place for family in families - alone for place in self._touched[family])
-        put = {place: value for family in alone for place, value in self._agreed(chosen, family).items()}
-        after = changed(self.profile, chosen, self.rulebook, forgetting=forgotten, putting=put)
-        return goal.look(after, self.rulebook)
-
-    def _agreed(self, chosen: Chosen, family: str) -> dict[str, Any]:
-        """What the options of a family agree on, by place. What goes beside matters where it changes the same place."""
-        places = self._touched[family]
-        beside = tuple(one for one in chosen if not _swaps(one) and (_goes_first(one) or touched(one.change) & places))
-        key = (names(beside), family)
-        if key not in self._put:
-            each = [changed(self.profile, (*beside, option), self.rulebook) for option in self._at_once[family]]
-            self._put[key] = {place: agreed([at(after, place) for after in each]) for place in places}
-        return self._put[key]
+        return goal.look(self._combined.profile(chosen, putting), self.rulebook)
 
 
-def names(chosen: Iterable[Option]) -> frozenset[str]:
-    """The options by their ids."""
-    return frozenset([option.id for option in chosen])
+NO_NAMES: Names = frozenset()
+
+
+def _beginnings(families: Sequence[Sequence[Option]]) -> Iterator[Chosen]:
+    """What takes time, and who applies, in every combination in which each part matters for the day or beside."""
+    for count in range(min(MOST_TOGETHER, len(families)) + 1):
+        for some in combinations(families, count):
+            for begun in product(*some):
+                months = months_taken(begun)
+                if not any(
+                    not touched(option.change) and months_taken([one for one in begun if one != option]) == months
+                    for option in begun
+                ):
+                    yield begun
+
+
+def _family(options: Family) -> str:
+    return options[0].lever.family
 
 
 def _steps(chosen: Chosen) -> int:
     return sum(option.lever.step for option in chosen)
 
 
-def _goes_first(option: Option) -> bool:
-    """Whether an option decides the day on which everything is done, or who applies."""
-    return months_taken((option,)) > 0 or _swaps(option)
-
-
-def _swaps(option: Option) -> bool:
-    return isinstance(option.change, PartnersSwap)
-
-
 def _parts(places: Iterable[str], chosen: Sequence[Option]) -> frozenset[str]:
     """The parts in which places stand; where the two people change places, what is one's is the other's then."""
     parts = parts_of(places)
-    return after_the_swap(parts) if any(map(_swaps, chosen)) else parts
+    return after_the_swap(parts) if any(map(swaps, chosen)) else parts
