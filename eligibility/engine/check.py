@@ -25,14 +25,18 @@ def _codes(profile: Profile) -> Iterator[tuple[str, str | None]]:
 
 def _names_unknown_code(profile: Profile, book: RulebookInForce) -> bool:
     """Whether some code is unknown: asked first, since finding out which takes longer and is seldom needed."""
-    known = book.occupations
-    people: tuple[Profile | Partner, ...] = (profile,) if profile.partner is None else (profile, profile.partner)
-    codes = [job.noc for person in people for job in person.work or ()]
-    codes += [person.job_offer.noc for person in people if isinstance(person.job_offer, JobOffer)]
-    if isinstance(profile.trade_certificate, TradeCertificate):
-        codes.append(profile.trade_certificate.noc)
-    codes += [licence.noc for licence in profile.licensed_in_canada or ()]
-    return any([code is not None and code not in known for code in codes])  # noqa: C419 - a list is quicker here
+    known, partner = book.occupations, profile.partner
+    people: tuple[Profile | Partner, ...] = (profile,) if partner is None else (profile, partner)
+    for person in people:
+        for job in person.work or ():
+            if job.noc is not None and job.noc not in known:
+                return True
+        if person.job_offer and person.job_offer.noc is not None and person.job_offer.noc not in known:
+            return True
+    held: tuple[TradeCertificate | Licence, ...] = profile.licensed_in_canada or ()
+    if profile.trade_certificate:
+        held = (*held, profile.trade_certificate)
+    return any(one.noc is not None and one.noc not in known for one in held) if held else False
 
 
 def check_profile(profile: Profile, book: RulebookInForce) -> None:

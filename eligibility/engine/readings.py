@@ -3,29 +3,32 @@
 What follows from the same values is the same, so results are kept by the numbers that stand for values (`codes`).
 """
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from eligibility.engine.words import Words
-from eligibility.facts import STUDIED, Facts
-from eligibility.facts.language import PARTS
+from eligibility.facts import STUDIED, Facts, parts
+from eligibility.facts.language import PARTS, ROLES, Choice
 from eligibility.facts.memory import Memory
-from eligibility.facts.offer import DERIVATIONS, OF_THE_OFFER
-from eligibility.facts.permit import Derivation
-from eligibility.facts.study import CountedStudy, counted_study
-from eligibility.facts.values import DOES_NOT_APPLY, Met, Value, known, truth
+from eligibility.facts.offer import DERIVATIONS, RESTS_ON
+from eligibility.facts.study import counted_study
+from eligibility.facts.values import Met, Value, known, truth
 from eligibility.facts.work import CountedWork, Experiences, counted_work
+from eligibility.profile.model import InCanada, Profile
 from programs.packs.schema.measures import Credential, Experience, ListLevel, Person, Relative
 from programs.rulebook import RulebookInForce, vocabulary
 
 Reading = Callable[[Facts], Value]
+PartOf = Callable[[Facts], Hashable]
 Values = Sequence[Value]
 Codes = dict[Value, int]
 # What stands at a place that is not read: no score is asked for before it is made, and no verdict is not known.
 UNREAD: Final = known("unknown")
 _NOTHING: Final = known(0)
-_CODE_WITHOUT_OFFER: Final = -1
+# So many read parts of profiles are kept, of all parts and whatever the number of plans.
+MOST_PARTS: Final = 20_000
 
 
 def picker(slots: Sequence[int]) -> Callable[[Sequence[int]], Any]:
@@ -63,17 +66,19 @@ class Readings:
         self.book = book
         self.words = words
         self.memory = Memory()
+        # Values by the part of a profile that they rest on.
+        self.parts = Memory(MOST_PARTS)
         # What is compiled once although several rules hold it, by what it was compiled from.
         self.shared: dict[Hashable, Any] = {}
         self.totals: dict[int, tuple[str, str | None]] = {}
         self.verdicts: dict[int, str] = {}
         self._slots: dict[Hashable, int] = {}
-        self._steps: list[_Fact | _Plain | _Language | _Work | _Study | None] = []
+        self._steps: list[Step | None] = []
         self._codes: list[Codes] = []
         # Levels have the same numbers at whatever place they stand.
         self.codes_of_level: Codes = self.memory.table()
 
-    def _slot(self, key: Hashable, step: "_Fact | _Plain | _Language | _Work | _Study | None") -> int:
+    def _slot(self, key: Hashable, step: "Step | None") -> int:
         found = self._slots.get(key)
         if found is None:
             found = self._slots[key] = len(self._steps)
@@ -89,8 +94,9 @@ class Readings:
         if key in STUDIED:
             return self.credential(STUDIED[key])
         if key in DERIVATIONS:
-            return self._slot(key, _Fact(DERIVATIONS[key], of_the_offer=key in OF_THE_OFFER))
-        return self._slot(key, _Plain(lambda facts: facts.value(key)))
+            derive = DERIVATIONS[key]
+            return self._slot(key, _Plain(_in_profile(RESTS_ON[key]), lambda facts: derive(facts.profile, facts.book)))
+        return self._slot(key, _Plain(_OF_SEVERAL.get(key, _family), lambda facts: facts.value(key)))
 
     def _role(self, role: str) -> int:
         """Where the levels of a language result in a role begin: they stand side by side, in the order of PARTS."""
@@ -100,16 +106,20 @@ class Readings:
     def occupation(self, of: str) -> int:
         """Where the occupation of the offer, of the certificate or of the person stands."""
         if of == "trade_certificate":
-            return self._slot("trade_certificate_noc", _Plain(lambda facts: facts.occupation(of)))
+            return self._slot(
+                "trade_certificate_noc", _Plain(_in_profile(parts.held), lambda facts: facts.occupation(of))
+            )
         return self.fact(f"{of}_noc")
 
     def experience(self, rule: Experience, unit: str) -> int:
         """Where an experience stands."""
-        return self._slot((rule, unit), _Work(rule.person, counted_work(rule, self.book), unit))
+        counted = counted_work(rule, self.book)
+        return self._slot((rule, unit), _Work(_part_of_work(counted), rule.person, counted, unit))
 
     def credential(self, rule: Credential) -> int:
         """Where study under a rule's parameters stands."""
-        return self._slot(rule, _Study(rule.person, counted_study(rule, self.book)))
+        counted, person = counted_study(rule, self.book), rule.person
+        return self._slot(rule, _Plain(_STUDY[person], lambda facts: counted.measure(facts.studied(person))))
 
     def main_teer(self, rule: Experience, teer: tuple[int, ...]) -> int:
         """Where it stands whether most of an experience lies in some TEER categories."""
@@ -119,11 +129,11 @@ class Readings:
         def read(facts: Facts) -> Value:
             return truth(counted.lies_mainly_in(facts.worked(person), teer), answer)
 
-        return self._slot((rule, teer), _Plain(read))
+        return self._slot((rule, teer), _Plain(_part_of_work(counted), read))
 
     def relative(self, rule: Relative) -> int:
         """Where it stands whether there is such a relative."""
-        return self._slot(rule, _Plain(lambda facts: facts.relative(rule)))
+        return self._slot(rule, _Plain(_relatives, lambda facts: facts.relative(rule)))
 
     def list_level(self, level: ListLevel) -> int:
         """Where the figure stands that a list gives an occupation; nothing listed is 0."""
@@ -132,15 +142,13 @@ class Readings:
             occupation = facts.occupation(level.of)
             return list_figure(self.book, level.occupation_list, level.column, occupation) or _NOTHING
 
-        return self._slot(level, _Plain(read))
+        return self._slot(level, _Plain(_OCCUPATION_OF[level.of], read))
 
     def estimates(self) -> int:
         """Where it stands whether the applicant's language levels are their own estimate."""
-
-        def read(facts: Facts) -> Value:
-            return known(any(test.estimated for test in facts.profile.language_tests or ()))
-
-        return self._slot("estimates", _Plain(read))
+        return self._slot(
+            "estimates", _Plain(_in_profile(parts.estimates), lambda facts: known(parts.estimates(facts.profile)))
+        )
 
     def total(self, grid: str, program: str | None) -> int:
         """Where a grid's total stands, as a program counts it. It is put there when the grid is scored."""
@@ -160,9 +168,9 @@ class Readings:
         steps = [(slot, self._steps[slot], self._codes[slot]) for slot in sorted(set(slots))]
         return Reader(len(self._steps), steps, self)
 
-    def roles(self, roles: Iterable[str]) -> list[tuple[str, int, int]]:
-        """For each role the places of its levels: the first, and the one after the last."""
-        return [(role, self._role(role), self._role(role) + len(PARTS)) for role in dict.fromkeys(roles)]
+    def roles(self, roles: Iterable[str]) -> list[tuple[int, int, int]]:
+        """For each role where a choice holds its result, where its levels begin, and where they end."""
+        return [(ROLES[role], self._role(role), self._role(role) + len(PARTS)) for role in dict.fromkeys(roles)]
 
     def put(self, views: Iterable[View], slot: int, value: Value) -> None:
         """Put a value at its place."""
@@ -173,16 +181,71 @@ class Readings:
             view.codes[slot] = code
 
 
-class _Fact(NamedTuple):
-    """A fact that stands in the profile as it is."""
+def _in_profile(part: parts.Part) -> PartOf:
+    """A part that stands in the profile as it is."""
+    return _IN_PROFILE.setdefault(part, lambda facts: part(facts.profile))
 
-    derive: Derivation
-    of_the_offer: bool
+
+def _family(facts: Facts) -> Hashable:
+    return facts.assumed, parts.family(facts.profile)
+
+
+def _relatives(facts: Facts) -> Hashable:
+    """Relatives, and whether the partner counts whose they may be."""
+    given = parts.relatives(facts.profile)
+    return given and (given, facts.value("partner_counts"))
+
+
+def _work(person: Person) -> PartOf:
+    return lambda facts: (facts.profile.as_of, parts.jobs(facts.jobs(person)))
+
+
+def _work_held_against(person: Person) -> PartOf:
+    """Someone's jobs, with the occupation and the employer they are held against.
+
+    Where there is nothing to hold them against, none of them counts.
+    """
+
+    def part(facts: Facts) -> Hashable:
+        profile, work = facts.profile, facts.jobs(person)
+        against_nothing = profile.job_offer is False and profile.trade_certificate is False
+        if against_nothing and work is not None and None not in [job.noc for job in work]:
+            return ()
+        return profile.as_of, parts.jobs(work), parts.around_work(profile)
+
+    return part
+
+
+def _study(person: Person) -> PartOf:
+    return lambda facts: (facts.profile.as_of, parts.studies(facts.studies(person)))
+
+
+_PEOPLE: Final[tuple[Person, ...]] = ("applicant", "partner")
+_IN_PROFILE: Final[dict[parts.Part, PartOf]] = {}
+_WORK: Final = {person: _work(person) for person in _PEOPLE}
+_WORK_HELD_AGAINST: Final = {person: _work_held_against(person) for person in _PEOPLE}
+_STUDY: Final = {person: _study(person) for person in _PEOPLE}
+_OCCUPATION_OF: Final = {
+    "job_offer": _in_profile(parts.offer),
+    "trade_certificate": _in_profile(parts.held),
+    "main_occupation": _WORK["applicant"],
+}
+# The parts that facts rest on which do not stand in the profile as they are. All others are of the family.
+_OF_SEVERAL: Final = {
+    "age": _in_profile(parts.age),
+    "main_occupation_noc": _WORK["applicant"],
+    "main_occupation_teer": _WORK["applicant"],
+}
+
+
+def _part_of_work(counted: CountedWork) -> PartOf:
+    return (_WORK_HELD_AGAINST if counted.is_held_against else _WORK)[counted.person]
 
 
 class _Plain(NamedTuple):
-    """A fact that rests on others."""
+    """What rests on one part of the profile: `key` gives the answers of that part."""
 
+    key: PartOf
     read: Reading
 
 
@@ -195,76 +258,78 @@ class _Language(NamedTuple):
 class _Work(NamedTuple):
     """Work under a rule's parameters."""
 
+    key: PartOf
     person: Person
     counted: CountedWork
     unit: str
 
 
-class _Study(NamedTuple):
-    """Study under a rule's parameters."""
-
-    person: Person
-    counted: CountedStudy
+Step = _Plain | _Language | _Work
+Placed = tuple[int, Any, Codes]
+# What was read of a part of the profile: values and the numbers that stand for them, by place.
+_Read = tuple[tuple[int, Value, int], ...]
+# Someone who has none of what one may have. Most have little more, so that only what differs is put in its place.
+_NOBODY: Final = Profile(
+    as_of=dt.date(2000, 1, 1),
+    marital_status="single",
+    education=(),
+    language_tests=(),
+    work=(),
+    trade_certificate=False,
+    job_offer=False,
+    nomination=False,
+    relatives_in_canada=(),
+    canada=InCanada(present=False),
+    express_entry_profile=False,
+    children=(),
+)
 
 
 class Reader:
     """Reads the values at some places, for one applicant after the other."""
 
-    def __init__(self, size: int, steps: Sequence[tuple[int, object, Codes]], readings: Readings) -> None:
-        """Sort the steps by how they are read."""
-        self._memory = memory = readings.memory
-        facts = [(slot, step, codes) for slot, step, codes in steps if isinstance(step, _Fact)]
-        self._facts = [(slot, step.derive, codes) for slot, step, codes in facts if not step.of_the_offer]
-        self._of_the_offer = [(slot, step.derive, codes) for slot, step, codes in facts if step.of_the_offer]
-        self._plain = [(slot, step.read, codes) for slot, step, codes in steps if isinstance(step, _Plain)]
+    def __init__(self, size: int, steps: Sequence[tuple[int, Step | None, Codes]], readings: Readings) -> None:
+        """Put the steps that rest on the same part of the profile together."""
+        by_part: dict[PartOf, list[Placed]] = {}
+        for slot, step, codes in steps:
+            if isinstance(step, _Plain | _Work):
+                by_part.setdefault(step.key, []).append((slot, step, codes))
         self._roles = readings.roles([step.role for _, step, _ in steps if isinstance(step, _Language)])
+        self._memory = readings.memory
         self._codes_of_level = readings.codes_of_level
-        people: tuple[Person, ...] = ("applicant", "partner")
-        of_work = {person: [s for s in steps if isinstance(s[1], _Work) and s[1].person == person] for person in people}
-        of_study = {
-            person: [s for s in steps if isinstance(s[1], _Study) and s[1].person == person] for person in people
-        }
-        self._work = [_WorkReader(person, found, memory) for person, found in of_work.items() if found]
-        self._study = [_StudyReader(person, found, memory) for person, found in of_study.items() if found]
         self._values, self._codes = [UNREAD] * size, [0] * size
-        # To someone without an offer no fact of the offer applies: these lists say so, ready to be copied.
-        self._values_without, self._codes_without = self._values.copy(), self._codes.copy()
-        for slot, _, _ in self._of_the_offer:
-            self._values_without[slot], self._codes_without[slot] = DOES_NOT_APPLY, _CODE_WITHOUT_OFFER
+        nobody = Facts(_NOBODY, readings.book)
+        read_by = [(key, _PartReader(found, nobody, readings)) for key, found in by_part.items()]
+        self._parts = [(key, part.kept, part.read) for key, part in read_by]
+        for _, part in read_by:
+            for slot, value, code in part.of_nobody:
+                self._values[slot], self._codes[slot] = value, code
 
     def views(self, facts: Facts) -> list[View]:
         """The values under each choice of language results."""
-        profile, book, memory = facts.profile, facts.book, self._memory
-        if profile.job_offer is False:
-            values, codes = self._values_without.copy(), self._codes_without.copy()
-        else:
-            values, codes = self._values.copy(), self._codes.copy()
-            for slot, derive, known_codes in self._of_the_offer:
-                value = values[slot] = derive(profile, book)
-                codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
-        for slot, derive, known_codes in self._facts:
-            value = values[slot] = derive(profile, book)
-            codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
-        for slot, read, known_codes in self._plain:
-            value = values[slot] = read(facts)
-            codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
-        for work in self._work:
-            work.read(facts, values, codes)
-        for study in self._study:
-            study.read(facts, values, codes)
-        return self._each_choice(facts, values, codes)
-
-    def _each_choice(self, facts: Facts, values: list[Value], codes: list[int]) -> list[View]:
+        values, codes = self._values.copy(), self._codes.copy()
+        for key_of, kept, read in self._parts:
+            key = key_of(facts)
+            found = kept.get(key)
+            for slot, value, code in found if found is not None else read(key, facts):
+                values[slot] = value
+                codes[slot] = code
         choices = facts.choices()
-        views = []
-        for choice in choices:
-            view = View(values, codes) if len(choices) == 1 else View(values.copy(), codes.copy())
-            for role, first, after in self._roles:
-                result = choice.of(role)
-                view.values[first:after] = result.parts
-                view.codes[first:after] = result.numbers or self._codes_of(result.parts)
-            views.append(view)
+        if len(choices) == 1:
+            view = View(values, codes)
+            self._read_levels(choices[0], view)
+            return [view]
+        views = [View(values.copy(), codes.copy()) for _ in choices]
+        for choice, view in zip(choices, views, strict=True):
+            self._read_levels(choice, view)
         return views
+
+    def _read_levels(self, choice: Choice, view: View) -> None:
+        values, codes, in_roles = view.values, view.codes, choice.in_roles
+        for place, first, after in self._roles:
+            result = in_roles[place]
+            values[first:after] = result.parts
+            codes[first:after] = result.numbers or self._codes_of(result.parts)
 
     def _codes_of(self, levels: tuple[Value, ...]) -> list[int]:
         """The numbers that stand for levels; one that is known for sure stands for itself."""
@@ -277,85 +342,89 @@ class Reader:
         ]
 
 
+class _PartReader:
+    """Reads what rests on one part of a profile. Of who gave the same answers there, all of it is kept together.
+
+    Attributes:
+        of_nobody: what stands there already, before anyone's answers are read.
+        kept: by the answers, what is put in its place.
+
+    """
+
+    def __init__(self, steps: Sequence[Placed], nobody: Facts, readings: Readings) -> None:
+        self._slots = [slot for slot, _, _ in steps]
+        self._codes = [codes for _, _, codes in steps]
+        self._plain = [(place, step.read) for place, (_, step, _) in enumerate(steps) if isinstance(step, _Plain)]
+        work = [(place, step) for place, (_, step, _) in enumerate(steps) if isinstance(step, _Work)]
+        self._work = _WorkReader(work, readings.memory) if work else None
+        self._memory, self._parts = readings.memory, readings.parts
+        self.kept: dict[Hashable, _Read] = readings.parts.table()
+        code = self._memory.code
+        values = self._values(nobody)
+        self.of_nobody = [
+            (slot, value, code(codes, value))
+            for slot, value, codes in zip(self._slots, values, self._codes, strict=True)
+        ]
+
+    def read(self, key: Hashable, facts: Facts) -> _Read:
+        """Read what rests on the part, for the first who gave these answers."""
+        code = self._memory.code
+        found = [
+            (slot, value, known_codes.get(value) or code(known_codes, value))
+            for (slot, usual, _), value, known_codes in zip(
+                self.of_nobody, self._values(facts), self._codes, strict=True
+            )
+            if value is not usual and value != usual
+        ]
+        read: _Read = self._parts.keep(self.kept, key, tuple(found))
+        return read
+
+    def _values(self, facts: Facts) -> list[Value]:
+        values = [_NOTHING] * len(self._slots)
+        for place, read in self._plain:
+            values[place] = read(facts)
+        if self._work is not None:
+            self._work.read(facts, values)
+        return values
+
+
 class _WorkReader:
     """Reads the work of one person. Rules that count jobs of such kinds alike are counted once."""
 
-    def __init__(self, person: Person, steps: Sequence[tuple[int, Any, Codes]], memory: Memory) -> None:
-        self._person = person
+    def __init__(self, steps: Sequence[tuple[int, _Work]], memory: Memory) -> None:
         self._steps = steps
+        self._person = steps[0][1].person
         self._memory = memory
-        self._plans: dict[tuple[int, ...], _WorkPlan] = memory.table()
+        self._plans: dict[tuple[int, ...], list[_CountedAlike]] = memory.table()
 
-    def read(self, facts: Facts, values: list[Value], codes: list[int]) -> None:
-        """Read everything that rules ask of the person's work."""
+    def read(self, facts: Facts, found: list[Value]) -> None:
+        """Put everything that rules ask of the person's work in; nothing stands there already."""
         worked = facts.worked(self._person)
-        memory = self._memory
         if worked.held is None:
-            for slot, step, known_codes in self._steps:
-                value = values[slot] = step.counted.amount(worked, step.unit)
-                codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
+            for place, step in self._steps:
+                found[place] = step.counted.amount(worked, step.unit)
             return
         plan = self._plans.get(worked.kinds)
         if plan is None:
-            plan = memory.keep(self._plans, worked.kinds, self._plan(worked))
-        for slot, code in plan.nothing:
-            values[slot] = _NOTHING
-            codes[slot] = code
-        for counted, unit, allowed, places in plan.counted:
+            plan = self._memory.keep(self._plans, worked.kinds, self._plan(worked))
+        for counted, unit, allowed, places in plan:
             value = counted.amount(worked, unit, allowed)
-            for slot, known_codes in places:
-                values[slot] = value
-                codes[slot] = known_codes.get(value) or memory.code(known_codes, value)
+            for place in places:
+                found[place] = value
 
-    def _plan(self, worked: Experiences) -> "_WorkPlan":
-        """Which rules count none of the jobs, whatever their dates, and which of the others count them alike."""
-        nothing: list[tuple[int, int]] = []
+    def _plan(self, worked: Experiences) -> "list[_CountedAlike]":
+        """Which rules count some of the jobs, whatever their dates, and which of them count them alike."""
         alike: dict[Hashable, _CountedAlike] = {}
-        for slot, step, known_codes in self._steps:
+        for place, step in self._steps:
             allowed = step.counted.kinds_allowed(worked)
-            if all(met is False for met in allowed):
-                nothing.append((slot, self._memory.code(known_codes, _NOTHING)))
-                continue
-            key = (allowed, step.counted.way, step.unit)
-            alike.setdefault(key, _CountedAlike(step.counted, step.unit, allowed, [])).places.append(
-                (slot, known_codes)
-            )
-        return _WorkPlan(nothing, list(alike.values()))
+            if any(met is not False for met in allowed):
+                key = (allowed, step.counted.way, step.unit)
+                alike.setdefault(key, _CountedAlike(step.counted, step.unit, allowed, [])).places.append(place)
+        return list(alike.values())
 
 
 class _CountedAlike(NamedTuple):
     counted: CountedWork
     unit: str
     allowed: tuple[Met, ...]
-    places: list[tuple[int, Codes]]
-
-
-class _WorkPlan(NamedTuple):
-    nothing: list[tuple[int, int]]
-    counted: list[_CountedAlike]
-
-
-class _StudyReader:
-    """Reads the studies of one person. Most rules give the same to all studies of one kind."""
-
-    def __init__(self, person: Person, steps: Sequence[tuple[int, Any, Codes]], memory: Memory) -> None:
-        self._person = person
-        self._by_kind = [(slot, step.counted, codes) for slot, step, codes in steps if not step.counted.asks_when]
-        self._others = [(slot, step.counted, codes) for slot, step, codes in steps if step.counted.asks_when]
-        self._memory = memory
-        self._kinds: dict[int, list[tuple[int, Value, int]]] = memory.table()
-
-    def read(self, facts: Facts, values: list[Value], codes: list[int]) -> None:
-        """Read everything that rules ask of the person's studies."""
-        studies, memory = facts.studied(self._person), self._memory
-        found = self._kinds.get(studies.kind)
-        if found is None:
-            read = [(slot, counted.measure(studies), known_codes) for slot, counted, known_codes in self._by_kind]
-            placed = [(slot, value, memory.code(known_codes, value)) for slot, value, known_codes in read]
-            found = memory.keep(self._kinds, studies.kind, placed)
-        for slot, value, code in found:
-            values[slot] = value
-            codes[slot] = code
-        for slot, counted, known_codes in self._others:
-            value = values[slot] = counted.measure(studies)
-            codes[slot] = memory.code(known_codes, value)
+    places: list[int]

@@ -11,7 +11,7 @@ from eligibility.facts.offer import DERIVATIONS, works_there
 from eligibility.facts.study import Studies, counted_study
 from eligibility.facts.values import DOES_NOT_APPLY, Value, known, name, unknown_number
 from eligibility.facts.work import Experiences, counted_work
-from eligibility.profile.model import Profile, Work
+from eligibility.profile.model import Education, Profile, Work
 from programs.packs.schema.measures import Credential, Experience, Relative
 from programs.rulebook import RulebookInForce
 
@@ -19,6 +19,7 @@ OLDEST = 150
 MAIN_OCCUPATION = Experience(window_years=10, unauthorized="counted", canadian_employer=False)
 # Facts that are study under parameters of their own.
 STUDIED = {"education_level": Credential(), "partner_education_level": Credential(person="partner")}
+_PREFIX = {"applicant": "", "partner": "partner."}
 ABROAD = "US"
 MOST_BRANCHES = 4
 
@@ -30,14 +31,16 @@ class Facts:
     shared with it. `assuming` holds yes-or-no facts that are taken as settled while a range is worked out.
     """
 
-    __slots__ = ("_choices", "_people", "_values", "book", "choice", "profile")
+    __slots__ = ("_choices", "_studied", "_values", "_worked", "assumed", "book", "choice", "profile")
 
     def __init__(self, profile: Profile, book: RulebookInForce, assuming: dict[str, bool] | None = None) -> None:
         """Derive facts from `profile` as of its date under `book`."""
         self.profile = profile
         self.book = book
-        self._values: dict[str, Value] = {key: known(value) for key, value in (assuming or {}).items()}
-        self._people: dict[str, tuple[Experiences, Studies]] = {}
+        self.assumed = tuple(assuming.items()) if assuming else ()
+        self._values: dict[str, Value] = {key: known(value) for key, value in self.assumed}
+        self._worked: dict[str, Experiences] = {}
+        self._studied: dict[str, Studies] = {}
         self.choice: language.Choice | None = None
         self._choices: list[language.Choice] | None = None
 
@@ -48,24 +51,26 @@ class Facts:
     def choosing(self, choice: language.Choice) -> "Facts":
         """These facts, with language results chosen."""
         view = object.__new__(Facts)
-        view.profile, view.book, view.choice = self.profile, self.book, choice
-        view._values, view._people, view._choices = self._values, self._people, self._choices
+        view.profile, view.book, view.assumed, view.choice = self.profile, self.book, self.assumed, choice
+        view._values, view._choices = self._values, self._choices
+        view._worked, view._studied = self._worked, self._studied
         return view
 
     def choices(self) -> list[language.Choice]:
         """The choices of language results that the applicant has."""
         if self._choices is None:
             profile, day, book = self.profile, self.profile.as_of, self.book
-            applicant = language.results(profile.language_tests, "language_tests", day, book)
-            if self.value("has_partner").high is False:
-                partner = {"en": [language.none_in("en")], "fr": [language.none_in("fr")]}
-            else:
-                tests = profile.partner.language_tests if profile.partner else None
-                partner = language.results(tests, "partner.language_tests", day, book)
-                if tests is None:
-                    partner["fr"] = []
-            self._choices = language.choices(applicant, partner)
+            applicant = language.certified(profile.language_tests, "language_tests", day, book)
+            self._choices = language.choices(applicant, self._certified_of_partner(day))
         return self._choices
+
+    def _certified_of_partner(self, day: dt.date) -> language.Certified:
+        if self.value("has_partner").high is False:
+            return language.NOTHING_CERTIFIED
+        partner, answer = self.profile.partner, "partner.language_tests"
+        if partner is None or partner.language_tests is None:
+            return language.not_known(answer)
+        return language.certified(partner.language_tests, answer, day, self.book)
 
     def value(self, key: str) -> Value:
         """A fact of the vocabulary.
@@ -123,28 +128,34 @@ class Facts:
 
     def worked(self, who: str) -> Experiences:
         """The jobs of the applicant or of the partner."""
-        return (self._people.get(who) or self._person(who))[0]
+        found = self._worked.get(who)
+        if found is None:
+            found = self._worked[who] = Experiences(self.jobs(who), self, f"{_PREFIX[who]}work")
+        return found
 
     def studied(self, who: str) -> Studies:
         """The studies of the applicant or of the partner."""
-        return (self._people.get(who) or self._person(who))[1]
-
-    def _person(self, who: str) -> tuple[Experiences, Studies]:
-        profile, day, book = self.profile, self.profile.as_of, self.book
-        if who == "applicant":
-            work, education, prefix = profile.work, profile.education, ""
-        elif self.value("has_partner").high is False:
-            work, education, prefix = (), (), "partner."
-        else:
-            partner = profile.partner
-            work = partner.work if partner else None
-            education = partner.education if partner else None
-            prefix = "partner."
-        found = self._people[who] = (
-            Experiences(work, self, f"{prefix}work"),
-            Studies(education, day, book, f"{prefix}education"),
-        )
+        found = self._studied.get(who)
+        if found is None:
+            answer = f"{_PREFIX[who]}education"
+            found = self._studied[who] = Studies(self.studies(who), self.profile.as_of, self.book, answer)
         return found
+
+    def jobs(self, who: str) -> tuple[Work, ...] | None:
+        """The jobs of the applicant or of the partner as they were told; none of who has no partner."""
+        if who == "applicant":
+            return self.profile.work
+        if self.value("has_partner").high is False:
+            return ()
+        return self.profile.partner.work if self.profile.partner else None
+
+    def studies(self, who: str) -> tuple[Education, ...] | None:
+        """The studies of the applicant or of the partner as they were told; none of who has no partner."""
+        if who == "applicant":
+            return self.profile.education
+        if self.value("has_partner").high is False:
+            return ()
+        return self.profile.partner.education if self.profile.partner else None
 
 
 def _age(facts: Facts) -> Value:
@@ -185,9 +196,12 @@ def branches(facts: Facts) -> Iterator[Facts]:
     the lowest and highest score that could really be, each possibility is scored on its own.
     """
     profile = facts.profile
-    unplaced = [index for index, job in enumerate(profile.work or ()) if job.country is None][:MOST_BRANCHES]
+    counts = facts.value("partner_counts")
+    unplaced: list[int] = []
+    if profile.work and None in [job.country for job in profile.work]:
+        unplaced = [index for index, job in enumerate(profile.work) if job.country is None][:MOST_BRANCHES]
     settle_partner: list[dict[str, bool]] = [{}]
-    if not facts.value("partner_counts").is_known:
+    if counts.low != counts.high:
         settle_partner = [{"partner_counts": False}, {"partner_counts": True}]
     elif not unplaced:
         yield facts

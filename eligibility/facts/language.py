@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import product
 
+from eligibility.facts import parts
 from eligibility.facts.dates import still_counts
 from eligibility.facts.memory import Memory
 from eligibility.facts.prepared import prepared
@@ -69,10 +70,18 @@ def _lowest(levels: tuple[Value, ...]) -> Value:
     return Value(low, high, missing, estimated)
 
 
-class Choice:
-    """Which result is used for each language, which language is first, and which result the partner uses."""
+# The roles that results play, and where a choice holds the result of each.
+_ROLES = ("english", "french", "first_language", "second_language", "partner_language")
+ROLES = {role: place for place, role in enumerate(_ROLES)}
 
-    __slots__ = ("english", "first", "first_language", "french", "partner", "second_language")
+
+class Choice:
+    """Which result is used for each language, which language is first, and which result the partner uses.
+
+    `in_roles` are the results at the places of ROLES.
+    """
+
+    __slots__ = ("english", "first", "first_language", "french", "in_roles", "partner", "second_language")
 
     def __init__(self, english: Result, french: Result, first: str, partner: Result) -> None:
         """Put each result into the roles it plays."""
@@ -80,12 +89,21 @@ class Choice:
         self.french = french
         self.first = first
         self.partner = partner
-        self.first_language, self.second_language = (english, french) if first == "en" else (french, english)
+        if first == "en":
+            self.first_language, self.second_language = english, french
+            self.in_roles = (english, french, english, french, partner)
+        else:
+            self.first_language, self.second_language = french, english
+            self.in_roles = (english, french, french, english, partner)
 
     def of(self, key: str) -> Result:
-        """The result that stands in a language set's role."""
-        found: Result = self.partner if key == "partner_language" else getattr(self, key)
-        return found
+        """The result that stands in a language set's role.
+
+        Raises:
+            KeyError: for a role that there is not.
+
+        """
+        return self.in_roles[ROLES[key]]
 
 
 _NONE_IN = {language: Result(language, (NO_LEVEL,) * 4, None, sure=True) for language in ("en", "fr")}
@@ -243,18 +261,66 @@ def results(
     return {"en": found["en"] or [_NONE_IN["en"]], "fr": found["fr"] or [_NONE_IN["fr"]]}
 
 
-def choices(applicant: dict[str, list[Result]], partner: dict[str, list[Result]]) -> list[Choice]:
+class Certified:
+    """What the language results of one person leave to choose from.
+
+    Attributes:
+        english, french: the results that count in each language.
+        firsts: the languages that could be first.
+        as_partner: the results that could be used for a partner.
+        only: as an applicant, the only choice there is: both results and the first language; None if several.
+        is_sure: whether every level is known.
+
+    """
+
+    __slots__ = ("as_partner", "english", "firsts", "french", "is_sure", "only")
+
+    def __init__(self, found: dict[str, list[Result]]) -> None:
+        """Look through results, by language."""
+        self.english, self.french = found["en"], found["fr"]
+        in_english = [one for one in self.english if one.says_something]
+        in_french = [one for one in self.french if one.says_something]
+        self.firsts = ("en", "fr") if in_english and in_french else ("fr",) if in_french else ("en",)
+        self.as_partner = [*in_english, *in_french] or [none_in("en")]
+        self.only: tuple[Result, Result, str] | None = None
+        if len(self.firsts) == len(self.english) == len(self.french) == 1:
+            self.only = self.english[0], self.french[0], self.firsts[0]
+        self.is_sure = None not in [one.numbers for one in (*self.english, *self.french)]
+
+
+NOTHING_CERTIFIED = Certified({"en": [none_in("en")], "fr": [none_in("fr")]})
+
+
+def certified(tests: tuple[LanguageTest, ...] | None, answer: str, day: dt.date, book: RulebookInForce) -> Certified:
+    """What a person's results leave to choose from on a day. Who gave the same results has the same.
+
+    Where something is not known, the answer that would tell it is named: so these are kept for each place.
+    """
+    kept = prepared(book)
+    key = (day, parts.tests(tests))
+    found: Certified | None = kept.certified.get(key)
+    if found is None:
+        with_answer = (answer, *key)
+        found = kept.certified.get(with_answer)
+        if found is None:
+            found = Certified(results(tests, answer, day, book))
+            kept.memory.keep(kept.certified, key if found.is_sure else with_answer, found)
+    return found
+
+
+def not_known(answer: str) -> Certified:
+    """What a partner leaves to choose from of whose results nothing is known."""
+    return Certified({"en": [anything_in("en", answer)], "fr": []})
+
+
+def choices(applicant: Certified, partner: Certified) -> list[Choice]:
     """Every choice of results and of the first language that could make a difference."""
-    firsts = [language for language in ("en", "fr") if any(result.says_something for result in applicant[language])]
-    of_partner = [result for found in partner.values() for result in found if result.says_something]
-    if len(firsts) < 2 and len(of_partner) < 2 and len(applicant["en"]) == len(applicant["fr"]) == 1:
-        first, spouse = firsts[0] if firsts else "en", of_partner[0] if of_partner else none_in("en")
-        return [Choice(applicant["en"][0], applicant["fr"][0], first, spouse)]
+    of_partner = partner.as_partner
+    if applicant.only is not None and len(of_partner) == 1:
+        return [Choice(*applicant.only, of_partner[0])]
     return [
         Choice(english, french, first, spouse)
-        for english, french, first, spouse in product(
-            applicant["en"], applicant["fr"], firsts or ["en"], of_partner or [none_in("en")]
-        )
+        for english, french, first, spouse in product(applicant.english, applicant.french, applicant.firsts, of_partner)
     ]
 
 

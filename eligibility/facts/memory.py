@@ -11,29 +11,31 @@ RESERVED = 512
 class Memory:
     """Tables of results by what they follow from.
 
-    Together they have room in proportion to their number. When they hold more, all are emptied.
+    Together they have room in proportion to their number, or as much as is said. When they hold more, all are emptied.
     Only what can be worked out again at any time, with the same result, belongs here. Codes are never given twice,
     so a code from before an emptying finds nothing rather than something else.
     """
 
-    def __init__(self) -> None:
-        """Begin with no table."""
+    def __init__(self, room: int | None = None) -> None:
+        """Begin with no table; with `room`, for so many results whatever the number of tables."""
         self._tables: list[dict[Any, Any]] = []
-        self._room = 0
+        self._of_each = KEPT_FOR_EACH if room is None else 0
+        self._most = self._room = room or 0
         self._codes = count(RESERVED)
 
     def table(self) -> dict[Any, Any]:
         """A new table, empty. Read it freely; write to it with `keep`."""
         table: dict[Any, Any] = {}
         self._tables.append(table)
-        self._room += KEPT_FOR_EACH
+        self._most += self._of_each
+        self._room += self._of_each
         return table
 
     def keep(self, table: dict[Any, Any], key: Any, result: Any) -> Any:
         """Keep a result in a table, and return the one that is kept there."""
         self._room -= 1
         if self._room < 0:
-            self._room = KEPT_FOR_EACH * len(self._tables)
+            self._room = self._most
             for each in self._tables:
                 each.clear()
         return table.setdefault(key, result)

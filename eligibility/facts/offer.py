@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from eligibility.facts import permit
+from eligibility.facts import parts, permit
 from eligibility.facts.permit import Derivation, in_canada
 from eligibility.facts.values import (
     ANYTHING,
@@ -20,8 +20,6 @@ from eligibility.facts.values import (
 from eligibility.profile.model import JobOffer, Profile
 from programs.rulebook import RulebookInForce
 
-_OFFERS: set[Derivation] = set()
-
 
 def _offer(get: Callable[[JobOffer], Value]) -> Derivation:
     """A fact of the job offer: does not apply without one, not known while it is not known whether there is one."""
@@ -33,7 +31,6 @@ def _offer(get: Callable[[JobOffer], Value]) -> Derivation:
             return get(JobOffer())._replace(missing=("job_offer",))
         return get(profile.job_offer)
 
-    _OFFERS.add(derive)
     return derive
 
 
@@ -189,66 +186,76 @@ def _intends_quebec(profile: Profile, _book: RulebookInForce) -> Value:
     return known(False) if meant is not None or interest is not None else unknown_truth("intends_to_live_in")
 
 
-DERIVATIONS: dict[str, Derivation] = {
+# By the part of the profile that they rest on: of who gave the same answers there they are the same.
+BY_PART: dict[parts.Part, dict[str, Derivation]] = {
     **permit.DERIVATIONS,
-    "job_offer": job_offer,
-    "job_offer_teer": _teer,
-    "job_offer_noc": _named("noc"),
-    "job_offer_major_group": _offer(lambda o: name(o.noc[:2] if o.noc else None, "job_offer.noc")),
-    "job_offer_province": _named("province"),
-    "job_offer_hours": _figure("hours_per_week"),
-    "job_offer_permanent": _yes("permanent"),
-    "job_offer_months": _offer(_months),
-    "job_offer_annual_wage": _offer(annual_wage),
-    "job_offer_hourly_wage": _offer(hourly_wage),
-    "job_offer_local_median_hourly_wage": _figure("local_median_hourly_wage"),
-    "job_offer_lmia": _named("lmia"),
-    "job_offer_intra_company": _yes("intra_company"),
-    "job_offer_seasonal": _yes("seasonal"),
-    "job_offer_region": _named("region"),
-    "job_offer_supports_nomination": _yes("supports_nomination"),
-    "job_offer_cusma_profession": _named("cusma_profession"),
-    "offer_from_government_mission": _yes("from_government_mission"),
-    "works_for_offering_employer": works_there,
-    "months_in_offered_job": _months_there,
-    "employer_years_in_business": _figure("employer_years_in_business"),
-    "employer_years_in_province": _employer("years_in_province", number),
-    "employer_full_time_staff": _employer("full_time_staff", number),
-    "employer_annual_revenue": _employer("annual_revenue_cad", number),
-    "employer_naics": _employer("naics", name),
-    "employer_sector": _offer(_sector),
-    "employer_public_body": _employer("public_body", truth),
-    "employer_applicant_ownership": _employer("applicant_ownership_percent", number),
-    "employer_category_a_referral": _employer("category_a_referral", truth),
-    "employer_designated_for": _employer("designated_for", _set),
-    "employer_confirms_language": _employer("confirms_language", truth),
-    "category_a_positions_this_year": _employer("category_a_positions_this_year", number),
-    "trade_certificate": _holds("trade_certificate"),
-    "trade_certificate_province": _held("trade_certificate", "province", name),
-    "nomination": _holds("nomination"),
-    "nomination_express_entry": _held("nomination", "express_entry", truth),
-    "nomination_province": _held("nomination", "province", name),
-    "nomination_support_letter": _held("nomination", "support_letter", truth),
-    "h1b_status": _part("h1b", "status", name),
-    "h1b_visa_valid": _visa_valid,
-    "lives_in_us": _lives_in_us,
-    "us_permanent_resident": lambda p, _b: truth(p.us_permanent_resident, "us_permanent_resident"),
-    "us_months_with_employer": _part("us_job", "months_with_employer", number),
-    "us_job_capacity": _part("us_job", "capacity", name),
-    "us_employer_has_canadian_affiliate": _part("us_job", "employer_has_canadian_affiliate", truth),
-    "intends_provinces": lambda p, _b: _set(p.intends_to_live_in, "intends_to_live_in"),
-    "intends_quebec": _intends_quebec,
-    "express_entry_profile": lambda p, _b: truth(p.express_entry_profile, "express_entry_profile"),
-    "citizenships": lambda p, _b: _set(p.citizenships, "citizenships"),
-    "permanent_residences": _permanent_residences,
-    "residence": lambda p, _b: name(p.residence, "residence"),
-    "settlement_funds": lambda p, _b: number(p.settlement_funds_cad, "settlement_funds_cad"),
-    "annual_family_income": lambda p, _b: number(p.annual_family_income_cad, "annual_family_income_cad"),
-    "licensed_provinces": lambda p, _b: _set(
-        None if p.licensed_in_canada is None else [x.province for x in p.licensed_in_canada if x.province],
-        "licensed_in_canada",
-    ),
-    "invitation_letters": lambda p, _b: _set(p.invitation_letters, "invitation_letters"),
+    parts.offer: {
+        "job_offer": job_offer,
+        "job_offer_teer": _teer,
+        "job_offer_noc": _named("noc"),
+        "job_offer_major_group": _offer(lambda o: name(o.noc[:2] if o.noc else None, "job_offer.noc")),
+        "job_offer_province": _named("province"),
+        "job_offer_hours": _figure("hours_per_week"),
+        "job_offer_permanent": _yes("permanent"),
+        "job_offer_months": _offer(_months),
+        "job_offer_annual_wage": _offer(annual_wage),
+        "job_offer_hourly_wage": _offer(hourly_wage),
+        "job_offer_local_median_hourly_wage": _figure("local_median_hourly_wage"),
+        "job_offer_lmia": _named("lmia"),
+        "job_offer_intra_company": _yes("intra_company"),
+        "job_offer_seasonal": _yes("seasonal"),
+        "job_offer_region": _named("region"),
+        "job_offer_supports_nomination": _yes("supports_nomination"),
+        "job_offer_cusma_profession": _named("cusma_profession"),
+        "offer_from_government_mission": _yes("from_government_mission"),
+        "works_for_offering_employer": works_there,
+        "months_in_offered_job": _months_there,
+        "employer_years_in_business": _figure("employer_years_in_business"),
+        "employer_years_in_province": _employer("years_in_province", number),
+        "employer_full_time_staff": _employer("full_time_staff", number),
+        "employer_annual_revenue": _employer("annual_revenue_cad", number),
+        "employer_naics": _employer("naics", name),
+        "employer_sector": _offer(_sector),
+        "employer_public_body": _employer("public_body", truth),
+        "employer_applicant_ownership": _employer("applicant_ownership_percent", number),
+        "employer_category_a_referral": _employer("category_a_referral", truth),
+        "employer_designated_for": _employer("designated_for", _set),
+        "employer_confirms_language": _employer("confirms_language", truth),
+        "category_a_positions_this_year": _employer("category_a_positions_this_year", number),
+    },
+    parts.held: {
+        "trade_certificate": _holds("trade_certificate"),
+        "trade_certificate_province": _held("trade_certificate", "province", name),
+        "nomination": _holds("nomination"),
+        "nomination_express_entry": _held("nomination", "express_entry", truth),
+        "nomination_province": _held("nomination", "province", name),
+        "nomination_support_letter": _held("nomination", "support_letter", truth),
+    },
+    parts.in_us: {
+        "h1b_status": _part("h1b", "status", name),
+        "h1b_visa_valid": _visa_valid,
+        "lives_in_us": _lives_in_us,
+        "us_months_with_employer": _part("us_job", "months_with_employer", number),
+        "us_job_capacity": _part("us_job", "capacity", name),
+        "us_employer_has_canadian_affiliate": _part("us_job", "employer_has_canadian_affiliate", truth),
+    },
+    parts.meant: {
+        "us_permanent_resident": lambda p, _b: truth(p.us_permanent_resident, "us_permanent_resident"),
+        "intends_provinces": lambda p, _b: _set(p.intends_to_live_in, "intends_to_live_in"),
+        "intends_quebec": _intends_quebec,
+        "express_entry_profile": lambda p, _b: truth(p.express_entry_profile, "express_entry_profile"),
+        "citizenships": lambda p, _b: _set(p.citizenships, "citizenships"),
+        "permanent_residences": _permanent_residences,
+        "licensed_provinces": lambda p, _b: _set(
+            None if p.licensed_in_canada is None else [x.province for x in p.licensed_in_canada if x.province],
+            "licensed_in_canada",
+        ),
+        "invitation_letters": lambda p, _b: _set(p.invitation_letters, "invitation_letters"),
+    },
+    parts.money: {
+        "settlement_funds": lambda p, _b: number(p.settlement_funds_cad, "settlement_funds_cad"),
+        "annual_family_income": lambda p, _b: number(p.annual_family_income_cad, "annual_family_income_cad"),
+    },
 }
-# Facts that do not apply to someone without an offer.
-OF_THE_OFFER = frozenset([key for key, derive in DERIVATIONS.items() if derive in _OFFERS])
+DERIVATIONS = {key: derive for found in BY_PART.values() for key, derive in found.items()}
+RESTS_ON = {key: part for part, found in BY_PART.items() for key in found}

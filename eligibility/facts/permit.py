@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from eligibility.facts import parts
 from eligibility.facts.dates import completed_months
 from eligibility.facts.family import has_partner
 from eligibility.facts.values import (
@@ -123,22 +124,28 @@ def _partner_offer_teer(partner: Partner, profile: Profile, book: RulebookInForc
     return known(book.occupations[noc.low].teer) if noc.is_known else unknown_number(*noc.missing, high=5)
 
 
-DERIVATIONS: dict[str, Derivation] = {
-    "in_canada": in_canada,
-    "canada_permit": canada_permit,
-    "permit_months_left": permit_months_left,
-    "canada_status": canada_status,
-    "authorized_to_work_in_canada": authorized_to_work,
-    "canada_province": lambda p, _b: name(p.canada.province if p.canada else None, "canada.province"),
-    "months_in_canada_province": months_in_province,
-    "partner_canada_status": _of_partner(
-        DOES_NOT_APPLY, lambda partner, _p, _b: _status(partner.canada, _partner_inside(partner), "partner.canada")
-    ),
-    "partner_permit_months_left": _of_partner(
-        known(0),
-        lambda partner, p, _b: _months_left(partner.canada, _partner_permit(partner, p), p.as_of, "partner.canada"),
-    ),
-    "partner_job_offer": _of_partner(known(False), _partner_offer),
-    "partner_job_offer_noc": _of_partner(DOES_NOT_APPLY, _partner_offer_noc),
-    "partner_job_offer_teer": _of_partner(DOES_NOT_APPLY, _partner_offer_teer),
+# By the part of the profile that they rest on.
+DERIVATIONS: dict[parts.Part, dict[str, Derivation]] = {
+    parts.place: {
+        "in_canada": in_canada,
+        "canada_permit": canada_permit,
+        "permit_months_left": permit_months_left,
+        "canada_status": canada_status,
+        "authorized_to_work_in_canada": authorized_to_work,
+        "canada_province": lambda p, _b: name(p.canada.province if p.canada else None, "canada.province"),
+        "months_in_canada_province": months_in_province,
+        "residence": lambda p, _b: name(p.residence, "residence"),
+    },
+    parts.of_partner: {
+        "partner_canada_status": _of_partner(
+            DOES_NOT_APPLY, lambda partner, _p, _b: _status(partner.canada, _partner_inside(partner), "partner.canada")
+        ),
+        "partner_permit_months_left": _of_partner(
+            known(0),
+            lambda partner, p, _b: _months_left(partner.canada, _partner_permit(partner, p), p.as_of, "partner.canada"),
+        ),
+        "partner_job_offer": _of_partner(known(False), _partner_offer),
+        "partner_job_offer_noc": _of_partner(DOES_NOT_APPLY, _partner_offer_noc),
+        "partner_job_offer_teer": _of_partner(DOES_NOT_APPLY, _partner_offer_teer),
+    },
 }

@@ -28,6 +28,7 @@ class Prepared:
         self.charts: dict[Any, Any] = self.memory.table()
         self.readings: dict[Any, Any] = self.memory.table()
         self.scores_found_right: dict[Any, Any] = self.memory.table()
+        self.certified: dict[Any, Any] = self.memory.table()
         self.experience: dict[Experience, CountedWork] = {}
         self.credential: dict[Credential, CountedStudy] = {}
 

@@ -20,6 +20,8 @@ from programs.rulebook import RulebookInForce
 _SCALE = 7 * 1000
 LONGEST_WORKING_LIFE_YEARS = 100
 _NOT_ASKED: Final = object()
+# There is one job, and its kind may count.
+_SURELY: Final[tuple[Met, ...]] = (True,)
 # The parameters that say which jobs count; all others say how they are counted.
 _WHICH_JOBS = (
     "countries",
@@ -135,7 +137,14 @@ def counted_work(rule: Experience, book: RulebookInForce) -> "CountedWork":
 
 
 class CountedWork:
-    """A rule's way of counting work, ready to be used on many people."""
+    """A rule's way of counting work, ready to be used on many people.
+
+    Attributes:
+        person: whose work is counted.
+        is_held_against: whether jobs are held against the offer or the certificate.
+        way: how jobs are counted, once it is decided which of them count: equal ways give the same for the same jobs.
+
+    """
 
     def __init__(self, rule: Experience, book: RulebookInForce) -> None:
         """Prepare the rule's parameters."""
@@ -146,14 +155,34 @@ class CountedWork:
         self._year = rules.hours_per_year * _SCALE
         self._windows: dict[dt.date, tuple[int, int]] = rules.memory.table()
         self._kinds: dict[int, Met] = rules.memory.table()
-        # Rules with the same way of counting give the same for the same jobs, once it is decided which of them count.
         self.way = rule.model_copy(update=dict.fromkeys(_WHICH_JOBS)).model_dump_json()
-        self._asks_more = rule.same_as is not None or rule.present_employer or rule.minimum_job_months is not None
+        self.person = rule.person
+        self.is_held_against = rule.same_as is not None or rule.present_employer
+        self._asks_more = self.is_held_against or rule.minimum_job_months is not None
+        # Whether a job whose kind may count counts, whatever else was answered of it.
+        self._counts_surely = not (self._asks_more or rule.after_qualification or rule.one_occupation)
 
     def amount(self, worked: Experiences, unit: str, allowed: Sequence[Met] | None = None) -> Value:
         """How much experience there is, in whole years, months or hours. `allowed` is what `kinds_allowed` says."""
         if worked.held is None:
             return Value(0, self._in_unit(self._most(worked), unit), (worked.answer,))
+        if self._counts_surely and allowed == _SURELY:
+            (held,) = worked.held
+            if held.first is not None and held.weekly is not None:
+                return known(self._in_unit(self._alone(held, worked.today), unit))
+        return self._amount(worked, unit, allowed)
+
+    def _alone(self, held: Held, today: dt.date) -> int:
+        """How much there is of the only job, which surely counts, and of which all is known."""
+        opens, closes = self._window(today)
+        first, last = held.first, held.last
+        if first is None or first < opens:
+            first = opens
+        if last is None or last > closes:
+            last = closes
+        return 0 if last < first else (last - first + 1) * self._rate(held.weekly or 0)
+
+    def _amount(self, worked: Experiences, unit: str, allowed: Sequence[Met] | None) -> Value:
         rule = self._rule
         if self._asks_more and self._counts_none(worked):
             return known(0)

@@ -4,14 +4,20 @@ import json
 import pickle
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from eligibility.engine import assess
 from eligibility.engine.json_text import json_text
+from eligibility.engine.readings import Readings
+from eligibility.engine.words import Words
+from eligibility.facts import Facts, parts
+from eligibility.facts.family import dependent_children, family_size, has_partner, partner_counts
 from eligibility.facts.memory import KEPT_FOR_EACH, Memory
-from eligibility.facts.offer import DERIVATIONS, OF_THE_OFFER
-from eligibility.facts.values import DOES_NOT_APPLY
+from eligibility.facts.offer import DERIVATIONS, RESTS_ON
 from eligibility.profile import read_profile
+from eligibility.profile.model import Answers, Partner
+from programs.packs.schema.measures import Experience, SameOccupation
 from programs.rulebook import Rulebook, build
 from tests.profiles import asha, forgetful
 
@@ -62,11 +68,56 @@ def test_a_copy_of_an_assessment_holds_everything(rulebook: Rulebook) -> None:
     assert pickle.loads(pickle.dumps(found)) == found
 
 
-def test_without_an_offer_no_fact_of_the_offer_applies(rulebook: Rulebook) -> None:
-    profile = read_profile(asha(job_offer=False))
+class Watched:
+    """A profile that notes which answers are asked for, the partner's among them."""
+
+    def __init__(self, given: Answers, asked: set[str], whose: str = "") -> None:
+        self._given, self._asked, self._whose = given, asked, whose
+
+    def __getattr__(self, name: str) -> Any:
+        self._asked.add(f"{self._whose}{name}")
+        given = getattr(self._given, name)
+        return Watched(given, self._asked, "partner.") if isinstance(given, Partner) else given
+
+
+@settings(max_examples=15)
+@given(people=forgetful())
+def test_a_fact_asks_for_no_answer_outside_the_part_it_rests_on(
+    people: tuple[dict[str, Any], dict[str, Any]], rulebook: Rulebook
+) -> None:
+    derivations = [(RESTS_ON[key], derive) for key, derive in DERIVATIONS.items()]
+    derivations += [
+        (parts.family, lambda profile, _book: has_partner(profile)),
+        (parts.family, lambda profile, _book: partner_counts(profile)),
+        (parts.family, family_size),
+        (parts.family, dependent_children),
+    ]
+    for profile in map(read_profile, people):
+        book = rulebook.on(profile.as_of)
+        for part, derive in derivations:
+            asked: set[str] = set()
+            of_part: set[str] = set()
+            derive(Watched(profile, asked), book)  # type: ignore[arg-type]
+            part(Watched(profile, of_part))  # type: ignore[arg-type]
+            assert asked <= of_part
+
+
+@pytest.mark.parametrize("changes", [{"work": []}, {"work": [{**asha()["work"][0], "noc": None}]}, {}])
+@pytest.mark.parametrize("married", [{}, {"marital_status": "married", "partner": {"work": None}}])
+def test_without_an_offer_and_a_certificate_work_is_counted_as_ever(
+    changes: dict[str, Any], married: dict[str, Any], rulebook: Rulebook
+) -> None:
+    profile = read_profile(asha(**changes, **married))
     book = rulebook.on(profile.as_of)
-    assert OF_THE_OFFER
-    assert all(DERIVATIONS[key](profile, book) == DOES_NOT_APPLY for key in OF_THE_OFFER)
+    readings, facts = Readings(book, Words()), Facts(profile, book)
+    rules = [
+        Experience(**{"person": person, **asks})
+        for person in ("applicant", "partner")
+        for asks in ({"present_employer": True}, {"same_as": SameOccupation(of="job_offer")}, {"one_occupation": True})
+    ]
+    slots = [readings.experience(rule, "months") for rule in rules]
+    (view,) = readings.reader(slots).views(facts)
+    assert [view.values[slot] for slot in slots] == [facts.experience(rule, "months") for rule in rules]
 
 
 def test_what_is_kept_is_bounded_and_codes_are_never_given_twice() -> None:
@@ -77,3 +128,11 @@ def test_what_is_kept_is_bounded_and_codes_are_never_given_twice() -> None:
     assert len(table) + len(other) <= 2 * KEPT_FOR_EACH + 1
     assert len(set(codes)) == len(codes)
     assert memory.code(other, "again") == memory.code(other, "again")
+
+
+def test_a_memory_with_room_for_so_many_keeps_no_more_whatever_its_tables() -> None:
+    memory = Memory(room=70)
+    tables = [memory.table() for _ in range(3)]
+    for number in range(500):
+        memory.keep(tables[number % 3], number, number)
+    assert 0 < sum(map(len, tables)) <= 71
