@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from eligibility.facts.language import check_test
+from eligibility.facts.language import check_test, was_found_right
+from eligibility.facts.prepared import prepared
 from eligibility.profile.errors import ProfileError, together
 from eligibility.profile.model import JobOffer, Licence, Partner, Profile, TradeCertificate
 from programs.rulebook import RulebookInForce
@@ -53,10 +54,13 @@ def check_profile(profile: Profile, book: RulebookInForce) -> None:
         for field, code in (_codes(profile) if _names_unknown_code(profile, book) else ())
         if code is not None and code not in book.occupations
     ]
+    kept, day = prepared(book), profile.as_of
     for prefix, person in (("", profile), ("partner.", profile.partner)):
         for index, test in enumerate((person.language_tests if person else None) or ()):
+            if was_found_right(test, day, kept):
+                continue
             try:
-                check_test(test, f"{prefix}language_tests[{index}]", profile.as_of, book)
+                check_test(test, f"{prefix}language_tests[{index}]", day, book)
             except ProfileError as error:
                 errors += error.all
     if errors:

@@ -28,7 +28,7 @@ Codes = dict[Value, int]
 UNREAD: Final = known("unknown")
 _NOTHING: Final = known(0)
 # So many read parts of profiles are kept, of all parts and whatever the number of plans.
-MOST_PARTS: Final = 20_000
+MOST_PARTS: Final = 10_000
 
 
 def picker(slots: Sequence[int]) -> Callable[[Sequence[int]], Any]:
@@ -90,7 +90,7 @@ class Readings:
         """Where a fact of the vocabulary stands."""
         role, _, part = key.rpartition("_")
         if role in vocabulary().language_sets:
-            return self._role(role) + PARTS.index(part)
+            return self.levels() + ROLES.index(role) * len(PARTS) + PARTS.index(part)
         if key in STUDIED:
             return self.credential(STUDIED[key])
         if key in DERIVATIONS:
@@ -98,9 +98,9 @@ class Readings:
             return self._slot(key, _Plain(_in_profile(RESTS_ON[key]), lambda facts: derive(facts.profile, facts.book)))
         return self._slot(key, _Plain(_OF_SEVERAL.get(key, _family), lambda facts: facts.value(key)))
 
-    def _role(self, role: str) -> int:
-        """Where the levels of a language result in a role begin: they stand side by side, in the order of PARTS."""
-        first, *_others = [self._slot((role, part), _Language(role)) for part in PARTS]
+    def levels(self) -> int:
+        """Where the levels of language results in their roles begin: they stand as a choice holds them."""
+        first, *_others = [self._slot((role, part), _LEVEL) for role in ROLES for part in PARTS]
         return first
 
     def occupation(self, of: str) -> int:
@@ -167,10 +167,6 @@ class Readings:
         """What reads the values at these places."""
         steps = [(slot, self._steps[slot], self._codes[slot]) for slot in sorted(set(slots))]
         return Reader(len(self._steps), steps, self)
-
-    def roles(self, roles: Iterable[str]) -> list[tuple[int, int, int]]:
-        """For each role where a choice holds its result, where its levels begin, and where they end."""
-        return [(ROLES[role], self._role(role), self._role(role) + len(PARTS)) for role in dict.fromkeys(roles)]
 
     def put(self, views: Iterable[View], slot: int, value: Value) -> None:
         """Put a value at its place."""
@@ -249,12 +245,6 @@ class _Plain(NamedTuple):
     read: Reading
 
 
-class _Language(NamedTuple):
-    """A level of a language result in a role, which each choice gives anew. All levels of a role are read at once."""
-
-    role: str
-
-
 class _Work(NamedTuple):
     """Work under a rule's parameters."""
 
@@ -264,6 +254,11 @@ class _Work(NamedTuple):
     unit: str
 
 
+class _Language:
+    """A level of a language result in a role, which each choice gives anew. All of them are read at once."""
+
+
+_LEVEL: Final = _Language()
 Step = _Plain | _Language | _Work
 Placed = tuple[int, Any, Codes]
 # What was read of a part of the profile: values and the numbers that stand for them, by place.
@@ -294,7 +289,10 @@ class Reader:
         for slot, step, codes in steps:
             if isinstance(step, _Plain | _Work):
                 by_part.setdefault(step.key, []).append((slot, step, codes))
-        self._roles = readings.roles([step.role for _, step, _ in steps if isinstance(step, _Language)])
+        self._levels: slice | None = None
+        if any(isinstance(step, _Language) for _, step, _ in steps):
+            first = readings.levels()
+            self._levels = slice(first, first + len(ROLES) * len(PARTS))
         self._memory = readings.memory
         self._codes_of_level = readings.codes_of_level
         self._values, self._codes = [UNREAD] * size, [0] * size
@@ -325,11 +323,10 @@ class Reader:
         return views
 
     def _read_levels(self, choice: Choice, view: View) -> None:
-        values, codes, in_roles = view.values, view.codes, choice.in_roles
-        for place, first, after in self._roles:
-            result = in_roles[place]
-            values[first:after] = result.parts
-            codes[first:after] = result.numbers or self._codes_of(result.parts)
+        levels = self._levels
+        if levels is not None:
+            view.values[levels] = choice.levels
+            view.codes[levels] = choice.numbers or self._codes_of(choice.levels)
 
     def _codes_of(self, levels: tuple[Value, ...]) -> list[int]:
         """The numbers that stand for levels; one that is known for sure stands for itself."""

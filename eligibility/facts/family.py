@@ -2,6 +2,8 @@
 
 from eligibility.facts.dates import completed_years
 from eligibility.facts.values import (
+    NO,
+    YES,
     Met,
     Value,
     all_of,
@@ -29,10 +31,12 @@ def partner_counts(profile: Profile) -> Value:
     """Whether a partner comes along who is neither a citizen nor a permanent resident of Canada."""
     married = has_partner(profile)
     if married.high is False:
-        return known(False)
+        return NO
     partner = profile.partner
     accompanying = partner.accompanying if partner else None
     canadian = partner.canadian_citizen_or_pr if partner else None
+    if married is YES and accompanying is not None and canadian is not None:
+        return YES if accompanying and not canadian else NO
     is_married = married.low if married.is_known else None
     counts = all_of((is_married, accompanying, negate(canadian)))
     missing = (

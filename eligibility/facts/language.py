@@ -12,7 +12,7 @@ from itertools import product
 from eligibility.facts import parts
 from eligibility.facts.dates import still_counts
 from eligibility.facts.memory import Memory
-from eligibility.facts.prepared import prepared
+from eligibility.facts.prepared import Prepared, prepared
 from eligibility.facts.values import Value, known, unknown_number
 from eligibility.profile.errors import ProfileError, together
 from eligibility.profile.model import LanguageTest
@@ -70,18 +70,18 @@ def _lowest(levels: tuple[Value, ...]) -> Value:
     return Value(low, high, missing, estimated)
 
 
-# The roles that results play, and where a choice holds the result of each.
-_ROLES = ("english", "french", "first_language", "second_language", "partner_language")
-ROLES = {role: place for place, role in enumerate(_ROLES)}
+# The roles that results play, in the order in which a choice holds their levels.
+ROLES = ("english", "french", "first_language", "second_language", "partner_language")
 
 
 class Choice:
     """Which result is used for each language, which language is first, and which result the partner uses.
 
-    `in_roles` are the results at the places of ROLES.
+    `levels` are those of the results in all ROLES, each in the order of PARTS; `numbers` the same as they are, where
+    all of them are known for sure.
     """
 
-    __slots__ = ("english", "first", "first_language", "french", "in_roles", "partner", "second_language")
+    __slots__ = ("english", "first", "first_language", "french", "levels", "numbers", "partner", "second_language")
 
     def __init__(self, english: Result, french: Result, first: str, partner: Result) -> None:
         """Put each result into the roles it plays."""
@@ -89,21 +89,23 @@ class Choice:
         self.french = french
         self.first = first
         self.partner = partner
-        if first == "en":
-            self.first_language, self.second_language = english, french
-            self.in_roles = (english, french, english, french, partner)
-        else:
-            self.first_language, self.second_language = french, english
-            self.in_roles = (english, french, french, english, partner)
+        self.first_language, self.second_language = one, two = (english, french) if first == "en" else (french, english)
+        self.levels = (*english.parts, *french.parts, *one.parts, *two.parts, *partner.parts)
+        self.numbers: tuple[int, ...] | None = None
+        if english.numbers is not None and french.numbers is not None and partner.numbers is not None:
+            # Both languages are among the first and the second.
+            self.numbers = (
+                *english.numbers,
+                *french.numbers,
+                *(one.numbers or ()),
+                *(two.numbers or ()),
+                *partner.numbers,
+            )
 
     def of(self, key: str) -> Result:
-        """The result that stands in a language set's role.
-
-        Raises:
-            KeyError: for a role that there is not.
-
-        """
-        return self.in_roles[ROLES[key]]
+        """The result that stands in a language set's role."""
+        found: Result = self.partner if key == "partner_language" else getattr(self, key)
+        return found
 
 
 _NONE_IN = {language: Result(language, (NO_LEVEL,) * 4, None, sure=True) for language in ("en", "fr")}
@@ -268,12 +270,11 @@ class Certified:
         english, french: the results that count in each language.
         firsts: the languages that could be first.
         as_partner: the results that could be used for a partner.
-        only: as an applicant, the only choice there is: both results and the first language; None if several.
         is_sure: whether every level is known.
 
     """
 
-    __slots__ = ("as_partner", "english", "firsts", "french", "is_sure", "only")
+    __slots__ = ("_alone", "as_partner", "english", "firsts", "french", "is_sure")
 
     def __init__(self, found: dict[str, list[Result]]) -> None:
         """Look through results, by language."""
@@ -282,10 +283,21 @@ class Certified:
         in_french = [one for one in self.french if one.says_something]
         self.firsts = ("en", "fr") if in_english and in_french else ("fr",) if in_french else ("en",)
         self.as_partner = [*in_english, *in_french] or [none_in("en")]
-        self.only: tuple[Result, Result, str] | None = None
-        if len(self.firsts) == len(self.english) == len(self.french) == 1:
-            self.only = self.english[0], self.french[0], self.firsts[0]
+        self._alone: list[Choice] | None = None
         self.is_sure = None not in [one.numbers for one in (*self.english, *self.french)]
+
+    def alone(self) -> list[Choice]:
+        """Every choice of someone whose partner has no result; the same for all who have these results."""
+        if self._alone is None:
+            self._alone = self.beside([none_in("en")])
+        return self._alone
+
+    def beside(self, partner: Sequence[Result]) -> list[Choice]:
+        """Every choice of results and of the first language, beside those of a partner."""
+        return [
+            Choice(english, french, first, spouse)
+            for english, french, first, spouse in product(self.english, self.french, self.firsts, partner)
+        ]
 
 
 NOTHING_CERTIFIED = Certified({"en": [none_in("en")], "fr": [none_in("fr")]})
@@ -315,13 +327,21 @@ def not_known(answer: str) -> Certified:
 
 def choices(applicant: Certified, partner: Certified) -> list[Choice]:
     """Every choice of results and of the first language that could make a difference."""
-    of_partner = partner.as_partner
-    if applicant.only is not None and len(of_partner) == 1:
-        return [Choice(*applicant.only, of_partner[0])]
-    return [
-        Choice(english, french, first, spouse)
-        for english, french, first, spouse in product(applicant.english, applicant.french, applicant.firsts, of_partner)
-    ]
+    return applicant.alone() if partner is NOTHING_CERTIFIED else applicant.beside(partner.as_partner)
+
+
+def was_found_right(test: LanguageTest, day: dt.date, kept: Prepared) -> bool:
+    """Whether such a test, and each of its scores, was found right before."""
+    right = kept.scores_found_right.get((test.test, test.language, test.scale, test.date or day))
+    if right is None:
+        return False
+    listening, reading, writing, speaking = right
+    return (
+        test.listening in listening
+        and test.reading in reading
+        and test.writing in writing
+        and test.speaking in speaking
+    )
 
 
 def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForce) -> None:
@@ -333,19 +353,10 @@ def check_test(test: LanguageTest, path: str, day: dt.date, book: RulebookInForc
     """
     if test.test is None:
         return
+    _check_scores(test, path, day, book)
     kept = prepared(book)
     kind = (test.test, test.language, test.scale, test.date or day)
     right = kept.scores_found_right.get(kind)
-    if right is not None:
-        listening, reading, writing, speaking = right
-        if (
-            test.listening in listening
-            and test.reading in reading
-            and test.writing in writing
-            and test.speaking in speaking
-        ):
-            return
-    _check_scores(test, path, day, book)
     if right is None:
         accepted = book.all_tests[test.test].conversions
         charts = _places(conversions_for(test, accepted, test.date or day), accepted)
