@@ -404,10 +404,12 @@ class _WorkReader:
         plan = self._plans.get(worked.kinds)
         if plan is None:
             plan = self._memory.keep(self._plans, worked.kinds, self._plan(worked))
-        for counted, unit, allowed, places in plan:
-            value = counted.amount(worked, unit, allowed)
-            for place in places:
-                found[place] = value
+        for counted, allowed, units in plan:
+            low, high = counted.time(worked, allowed)
+            for unit, places in units.items():
+                value = counted.in_unit(low, high, unit, worked.answer)
+                for place in places:
+                    found[place] = value
 
     def _plan(self, worked: Experiences) -> "list[_CountedAlike]":
         """Which rules count some of the jobs, whatever their dates, and which of them count them alike."""
@@ -415,13 +417,14 @@ class _WorkReader:
         for place, step in self._steps:
             allowed = step.counted.kinds_allowed(worked)
             if any(met is not False for met in allowed):
-                key = (allowed, step.counted.way, step.unit)
-                alike.setdefault(key, _CountedAlike(step.counted, step.unit, allowed, [])).places.append(place)
+                same = alike.setdefault((allowed, step.counted.way), _CountedAlike(step.counted, allowed, {}))
+                same.units.setdefault(step.unit, []).append(place)
         return list(alike.values())
 
 
 class _CountedAlike(NamedTuple):
+    """Work that is counted alike: how, which of the jobs may count, and the places where it stands in each unit."""
+
     counted: CountedWork
-    unit: str
     allowed: tuple[Met, ...]
-    places: list[int]
+    units: dict[str, list[int]]

@@ -162,41 +162,46 @@ class CountedWork:
         # Whether a job whose kind may count counts, whatever else was answered of it.
         self._counts_surely = not (self._asks_more or rule.after_qualification or rule.one_occupation)
 
-    def amount(self, worked: Experiences, unit: str, allowed: Sequence[Met] | None = None) -> Value:
-        """How much experience there is, in whole years, months or hours. `allowed` is what `kinds_allowed` says."""
+    def amount(self, worked: Experiences, unit: str) -> Value:
+        """How much experience there is, in whole years, months or hours."""
         if worked.held is None:
             return Value(0, self._in_unit(self._most(worked), unit), (worked.answer,))
+        low, high = self.time(worked, self.kinds_allowed(worked))
+        return self.in_unit(low, high, unit, worked.answer)
+
+    def time(self, worked: Experiences, allowed: Sequence[Met]) -> tuple[int, int]:
+        """The least and the most time that jobs make; `allowed` is what `kinds_allowed` says of them."""
         if self._counts_surely and allowed == _SURELY:
-            (held,) = worked.held
+            (held,) = worked.held or ()
             if held.first is not None and held.weekly is not None:
-                return known(self._in_unit(self._alone(held, worked.today), unit))
-        return self._amount(worked, unit, allowed)
-
-    def _alone(self, held: Held, today: dt.date) -> int:
-        """How much there is of the only job, which surely counts, and of which all is known."""
-        opens, closes = self._window(today)
-        first, last = held.first, held.last
-        if first is None or first < opens:
-            first = opens
-        if last is None or last > closes:
-            last = closes
-        return 0 if last < first else (last - first + 1) * self._rate(held.weekly or 0)
-
-    def _amount(self, worked: Experiences, unit: str, allowed: Sequence[Met] | None) -> Value:
+                alone = self._alone(held.first, held.last, held.weekly, worked.today)
+                return alone, alone
         rule = self._rule
         if self._asks_more and self._counts_none(worked):
-            return known(0)
+            return 0, 0
         jobs = self._counted(worked, allowed)
         if not jobs:
-            return known(0)
+            return 0, 0
         if len(jobs) == 1 and jobs[0].certainly and (jobs[0].noc is not None or not rule.one_occupation):
             first, last, weekly, _, _ = jobs[0]
-            return known(self._in_unit((last - first + 1) * self._rate(weekly), unit))
+            alone = (last - first + 1) * self._rate(weekly)
+            return alone, alone
         low = self._total([job for job in jobs if job.certainly], guess=False)
         unsure = any([not job.certainly or (rule.one_occupation and job.noc is None) for job in jobs])  # noqa: C419
-        high = self._total(jobs, guess=True) if unsure else low
-        low, high = self._in_unit(low, unit), self._in_unit(high, unit)
-        return known(low) if low == high else Value(low, high, (worked.answer,))
+        return low, self._total(jobs, guess=True) if unsure else low
+
+    def in_unit(self, low: int, high: int, unit: str, answer: str) -> Value:
+        """Time in whole years, months or hours; `answer` would settle it where it is not known."""
+        least = self._in_unit(low, unit)
+        most = least if low == high else self._in_unit(high, unit)
+        return known(least) if least == most else Value(least, most, (answer,))
+
+    def _alone(self, first: int, last: int | None, weekly: int, today: dt.date) -> int:
+        """The time of the only job, which surely counts."""
+        opens, closes = self._window(today)
+        first = max(first, opens)
+        last = closes if last is None or last > closes else last
+        return 0 if last < first else (last - first + 1) * self._rate(weekly)
 
     def lies_mainly_in(self, worked: Experiences, teer: Sequence[int]) -> Met:
         """Whether the TEER category in which most of the time was worked is one of `teer`; None if not known."""
