@@ -171,8 +171,8 @@ class CountedWork:
 
     def time(self, worked: Experiences, allowed: Sequence[Met]) -> tuple[int, int]:
         """The least and the most time that jobs make; `allowed` is what `kinds_allowed` says of them."""
-        if self._counts_surely and allowed == _SURELY:
-            (held,) = worked.held or ()
+        if self._counts_surely and worked.held and allowed == _SURELY:
+            held = worked.held[0]
             if held.first is not None and held.weekly is not None:
                 alone = self._alone(held.first, held.last, held.weekly, worked.today)
                 return alone, alone
