@@ -77,8 +77,9 @@ def lines_apart(codes: Iterable[str]) -> dict[str, str]:
     wanted = list(codes)
     if not wanted:
         return {}
-    rows = OccupationGuide.objects.filter(occupation__code__in=wanted).select_related("occupation")
-    return {row.occupation.code: _FIRST_SENTENCE.split(text_of(row, "apart"), 1)[0] for row in rows}
+    rows = OccupationGuide.objects.filter(occupation__code__in=wanted).annotate(code=F("occupation__code"))
+    named = rows.values_list("code", "apart_en", "apart_fr", named=True)
+    return {row.code: _FIRST_SENTENCE.split(text_of(row, "apart"), 1)[0] for row in named}
 
 
 def guide_to(code: str) -> Guide | None:

@@ -27,7 +27,7 @@ from eligibility.wizard import clock, rules
 
 # What a page asks of a door's address when it opens the door in place: the reasons alone.
 PART = "part"
-_INDENTATION = re.compile(r"\s*\n\s*")
+_EMPTY_LINES = re.compile(r"\n{2,}")
 
 
 def evaluate(answers: Answers, today: dt.date, *, everything: bool = False) -> Page:
@@ -66,9 +66,9 @@ class ResultsView(EvaluatedView):
         return HttpResponse(self._drawn(context))
 
     def _drawn(self, context: dict[str, Any]) -> str:
-        """The page without its templates' indentation, which would be a quarter of what travels and is parsed."""
+        """The page without the empty lines that its templates' tags leave behind."""
         page = render_to_string(f"eligibility/results/{self.template}.html", context, self.request)
-        return _INDENTATION.sub("\n", page)
+        return _EMPTY_LINES.sub("\n", page)
 
     def shown(self, page: Page) -> dict[str, Any]:
         """What this page shows beside what all of them share."""

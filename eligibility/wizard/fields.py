@@ -6,12 +6,13 @@ A question that may honestly be unknown carries that as a choice among the other
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
@@ -224,6 +225,16 @@ class SeveralQuestion(Question, forms.MultipleChoiceField):
         return ", ".join(str(labels.get(each, each)) for each in value)
 
 
+class _Offered(BaseChoiceIterator):
+    """Choices as a function gives them: Django would copy a list of all countries each time it looks at it."""
+
+    def __init__(self, source: Callable[[], Sequence[Any]]) -> None:
+        self._source = source
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._source())
+
+
 class SelectQuestion(Question, forms.ChoiceField):
     """One of many: a select that begins empty. `source` gives the choices in the reader's language."""
 
@@ -240,7 +251,7 @@ class SelectQuestion(Question, forms.ChoiceField):
         autocomplete: str = "",
         **kwargs: Any,
     ) -> None:
-        super().__init__(choices=source, required=False, error_messages={"invalid_choice": missing}, **kwargs)
+        super().__init__(choices=_Offered(source), required=False, error_messages={"invalid_choice": missing}, **kwargs)
         self.autocomplete = autocomplete
         self.ask(why=why, missing=missing, optional=optional, may_be_unknown=may_be_unknown)
 

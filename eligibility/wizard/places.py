@@ -50,15 +50,18 @@ def _sorted(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=lambda pair: _plain(pair[1])))
 
 
+@cache
+def _grouped(language: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    everywhere = _sorted(language)
+    by_code = dict(everywhere)
+    nearest = tuple((code, by_code[code]) for code in NEAREST)
+    return nearest, tuple(pair for pair in everywhere if pair[0] not in NEAREST)
+
+
 def country_choices() -> list[tuple[Words, object]]:
     """Countries for a select: nothing chosen, the likeliest, then all in order."""
-    everywhere = _sorted(rules.language())
-    by_code = dict(everywhere)
-    return [
-        ("", _("Choose a country")),
-        (_("Often chosen"), [(code, by_code[code]) for code in NEAREST]),
-        (_("All other countries"), [pair for pair in everywhere if pair[0] not in NEAREST]),
-    ]
+    nearest, others = _grouped(rules.language())
+    return [("", _("Choose a country")), (_("Often chosen"), nearest), (_("All other countries"), others)]
 
 
 def province_choices() -> Choices:

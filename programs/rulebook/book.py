@@ -181,12 +181,16 @@ class Rulebook:
         self.draws = Draws(draws)
         self.documents = tuple(sorted(documents, key=lambda document: (document.kind, document.id)))
         self.occupations: Mapping[str, UnitGroup] = MappingProxyType({group.code: group for group in occupations})
+        self._kinds: dict[Any, tuple[Any, ...]] = {}
         self._starts = self._days_of_change()
         self._in_force: dict[int, RulebookInForce] = {}
 
     def of_kind(self, kind: type[D] | Any) -> list[Any]:
         """The documents of one kind."""
-        return [document for document in self.documents if isinstance(document, kind)]
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = tuple(document for document in self.documents if isinstance(document, kind))
+        return list(found)
 
     def draws_of(self, program: str, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Draw, ...]:
         """The draws that invited for a program, newest first, from `since` to `until`, both included."""

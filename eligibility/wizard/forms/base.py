@@ -70,30 +70,10 @@ class QuestionBoundField(BoundField):
         return self.use_fieldset and len(self.form.base_fields) == 1
 
     @property
-    def choices(self) -> list[dict[str, Any]]:
-        """Radios or boxes, each with its label and what stands below it."""
-        hints = getattr(self.field, "hints", {})
-        return [
-            {
-                "id": choice.id_for_label,
-                "tag": choice.tag(),
-                "label": choice.choice_label,
-                "hint": hints.get(choice.data["value"], ""),
-            }
-            for choice in self.subwidgets
-        ]
-
-    @property
     def chosen(self) -> str:
         """What is chosen in a select; empty if nothing is."""
         value = self.value()
         return "" if value is None else str(value)
-
-    @property
-    def parts(self) -> list[tuple[str, Any, Any]]:
-        """A date's name, label and input, part by part."""
-        contexts = self.subwidgets[0].data["subwidgets"]
-        return list(zip(("day", "month", "year"), (_("Day"), _("Month"), _("Year")), contexts, strict=True))
 
 
 @dataclass(frozen=True)

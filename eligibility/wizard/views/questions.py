@@ -49,7 +49,7 @@ class QuestionsView(PrivateView):
 
     def keep(self, answers: Answers, saved: Saved, form: StepForm) -> bool:
         """Keep what was sent, as an answer or as a draft, and say whether it is complete."""
-        waiting = progress.waiting(self.context(answers))
+        waiting = progress.waiting(self.context(answers)) if self.returns_to_check else set()
         is_complete = "find" not in self.request.POST and form.is_complete
         if is_complete:
             saved.keep(form.answer())
