@@ -319,9 +319,12 @@ class ProgramResult:
 
         Where several hang on something that no requirement names by itself (an offer), they are one step together.
         """
-        found = [finding for finding in self.missed if not finding.hangs]
+        missed = self.missed
+        if not missed:
+            return ()
+        found = [finding for finding in missed if not finding.hangs]
         covered = {finding.about for finding in found}
-        for finding in self.missed:
+        for finding in missed:
             thing = finding.about.partition(".")[0]
             if finding.hangs and thing not in covered:
                 covered.add(thing)

@@ -37,9 +37,13 @@ class Door:
     @cached_property
     def mark(self) -> Mark:
         """The verdict, as a shape and a word."""
-        if self.group == "one_step":
-            return Mark("one_step", gettext("One step away"))
-        return Mark(self.program.verdict or "unchecked", str(words.VERDICTS[self.program.verdict]))
+        said = gettext("One step away") if self.group == "one_step" else str(words.VERDICTS[self.program.verdict])
+        return Mark(self.shape, said)
+
+    @property
+    def shape(self) -> str:
+        """The verdict, as the name of its shape."""
+        return "one_step" if self.group == "one_step" else self.program.verdict or "unchecked"
 
     @cached_property
     def intake(self) -> Mark:

@@ -179,7 +179,7 @@ class Page:
     @cached_property
     def rounds(self) -> RoundsView | None:
         """The rounds of the last months."""
-        return rounds.view(self.assessment)
+        return rounds.view(self.assessment, pictured=self.everything)
 
     @cached_property
     def premise(self) -> str:

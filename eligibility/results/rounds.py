@@ -59,8 +59,8 @@ def marks(invitations: Invitations | None) -> tuple[MarkLine, ...]:
     )
 
 
-def view(assessment: Assessment) -> RoundsView | None:
-    """The rounds made ready for the page; None where none are known."""
+def view(assessment: Assessment, *, pictured: bool = True) -> RoundsView | None:
+    """The rounds made ready for the page; None where none are known. `pictured`: with a picture of them."""
     invitations = assessment.invitations
     if invitations is None or not invitations.by_kind:
         return None
@@ -73,7 +73,7 @@ def view(assessment: Assessment) -> RoundsView | None:
         ),
         has_other_scale=any(kind.other_scale for kind in invitations.by_kind),
         pool=pool.view(invitations.pool) if invitations.pool else None,
-        picture=_picture(invitations, assessment.scores.get(CRS)),
+        picture=_picture(invitations, assessment.scores.get(CRS)) if pictured else None,
     )
 
 

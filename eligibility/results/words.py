@@ -276,7 +276,13 @@ def partial_date(value: str) -> str:
 
 def number(value: float) -> str:
     """A figure as the language writes it: 1,200."""
-    return number_format(value, force_grouping=True)
+    return _number(value, get_language())
+
+
+# Typed, because 2 and 2.0 are equal and written differently.
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: float, _language: str | None) -> str:
+    return str(number_format(value, force_grouping=True))
 
 
 def count_word(value: int) -> str:
@@ -290,23 +296,31 @@ def count_word(value: int) -> str:
 
 def authority_name(authority: str) -> str:
     """The public name of who decides."""
+    return _authority_name(authority, get_language())
+
+
+@lru_cache(maxsize=128)
+def _authority_name(authority: str, _language: str | None) -> str:
     return str(AUTHORITIES.get(authority.lower(), authority))
+
+
+_NOT_OPEN = {
+    "paused": gettext_lazy("Paused since %(day)s"),
+    "closed": gettext_lazy("Closed since %(day)s"),
+    "cap_reached": gettext_lazy("Full since %(day)s"),
+    "announced": gettext_lazy("Announced on %(day)s, not open yet"),
+}
 
 
 def intake_text(intake: IntakeState | None) -> str:
     """Whether a program takes applications, in one short sentence."""
     if intake is None:
         return gettext("Whether it takes applications is not known here")
-    since = {"day": day(intake.since)}
-    if intake.status == "open" and intake.until is not None:
-        return gettext("Takes applications until %(day)s") % {"day": day(intake.until)}
-    return {
-        "open": gettext("Takes applications"),
-        "paused": gettext("Paused since %(day)s") % since,
-        "closed": gettext("Closed since %(day)s") % since,
-        "cap_reached": gettext("Full since %(day)s") % since,
-        "announced": gettext("Announced on %(day)s, not open yet") % since,
-    }[intake.status]
+    if intake.status == "open":
+        if intake.until is not None:
+            return gettext("Takes applications until %(day)s") % {"day": day(intake.until)}
+        return gettext("Takes applications")
+    return str(_NOT_OPEN[intake.status]) % {"day": day(intake.since)}
 
 
 def check_text(citation: Citation) -> str:

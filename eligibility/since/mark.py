@@ -110,7 +110,7 @@ def outcome(assessment: Assessment) -> Outcome:
 
 def state(result: ProgramResult) -> str:
     """A program's verdict and intake: "likely open"."""
-    return f"{door(result).mark.shape} {result.intake.status if result.intake else ''}".rstrip()
+    return f"{door(result).shape} {result.intake.status if result.intake else ''}".rstrip()
 
 
 def answers_fingerprint(person: Answers) -> str:

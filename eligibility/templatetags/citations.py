@@ -1,8 +1,12 @@
 """Words for sources in templates: how old a text is, and where a link leads."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from eligibility.engine.assessment import Citation, NoticeShown
 from eligibility.results import words
@@ -14,6 +18,22 @@ register = template.Library()
 def partial_date(value: str) -> str:
     """A year, a month or a day in words, as far as it is known."""
     return words.partial_date(value)
+
+
+@register.simple_tag
+def cited(citation: Citation) -> SafeString:
+    """The link to a source, and the day it was read. Many lines of many pages rest on the same: it is drawn once."""
+    return _cited(citation, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _cited(citation: Citation, _language: str | None) -> SafeString:
+    return format_html(
+        '<a href="{}" rel="noreferrer external">{}</a>\n<span class="nb-nowrap">\n{}\n</span>',
+        citation.source,
+        source_name(citation),
+        gettext("as of %(day)s") % {"day": partial_date(citation.as_of)},
+    )
 
 
 @register.filter
