@@ -155,7 +155,16 @@ DATABASES = {
     )
 }
 
-CACHES = {"default": env.cache("CACHE_URL")}
+CACHES = {
+    "default": env.cache("CACHE_URL"),
+    # Public pages as they were last drawn, in each process: at most some megabytes, the longest unread leave first.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
 
 # How often one address may do what costs or guesses (config/rate_limits.py). Counted in the shared cache if there is
 # one, and otherwise in each process's memory, which allows a little more than is written here.

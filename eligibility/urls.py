@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from eligibility import health
 from eligibility.answers.whose import WhoseConverter
-from eligibility.context.views import ContextView
+from eligibility.context.views import figures
 from eligibility.h1b.views import CaseStatusView, ClockFormView, OwnClockView
 from eligibility.my_plan.views import AssessmentView, CalendarView, MyPlanView
 from eligibility.plans.views import PlanView
@@ -31,7 +31,7 @@ urlpatterns = [
     path("deleted/", deleted, name="deleted"),
     path("h1b/clock/", ClockFormView.as_view(), name="h1b_clock"),
     path("h1b/case-status/", CaseStatusView.as_view(), name="case_status"),
-    path("context/", ContextView.as_view(), name="context"),
+    path("context/", figures, name="context"),
     path("occupations/", include("eligibility.occupations.urls")),
     path("a/<str:secret>/", ReturnView.as_view(), name="return"),
     path("a/<str:secret>/clock/", OwnClockView.as_view(), name="clock"),

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, wraps
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -50,7 +52,7 @@ class Meta:
 def _built_from() -> str:
     """Names the program itself: a new template makes a new page of the same rules."""
     digest = hashlib.sha256()
-    for folder in ("templates", "static", "eligibility"):
+    for folder in ("config", "templates", "static", "eligibility"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.is_file() and path.suffix in {".html", ".css", ".js", ".py"}:
                 digest.update(Path(path).read_bytes())
@@ -62,12 +64,34 @@ def _etag(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
     return f'W/"{rules.current().revision}-{clock.today():%Y%m%d}-{rules.language()}-{_built_from()}"'
 
 
+def _drawn_once(view: View) -> View:
+    """Keep what a page says for whoever asks next: it is the same for everyone, as its ETag says.
+
+    A page with filters is not kept, for there is no end of them; nor one with the banner of a draft on it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET or getattr(request, "draft_seen", None) or getattr(request, "draft_over", None):
+            return view(request, *args, **kwargs)
+        key = hashlib.sha256(f"{_etag(request)} {request.build_absolute_uri()}".encode()).hexdigest()
+        drawn = caches["pages"].get(key)
+        if drawn is not None:
+            return HttpResponse(drawn)
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK:
+            caches["pages"].set(key, response.content)
+        return response
+
+    return answer
+
+
 def public_page(view: View) -> View:
     """Answer GET and HEAD under one rulebook, with 304 for who has the page already.
 
     Pages are sent compressed: nothing secret is on them that their size could give away.
     """
-    kept = cache_control(public=True, max_age=KEPT_SECONDS)(condition(etag_func=_etag)(view))
+    kept = cache_control(public=True, max_age=KEPT_SECONDS)(condition(etag_func=_etag)(_drawn_once(view)))
     answering = gzip_page(require_safe(kept))
 
     @wraps(view)

@@ -2,20 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views import View
 
+from eligibility.catalogue.public import public_page
 from eligibility.context.presentation import topics
 from eligibility.wizard import clock, rules
 
 
-class ContextView(View):
-    """How things stand: plans, invitations, occupations, H-1B numbers."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the figures in force today."""
-        with rules.one_rulebook():
-            today = clock.today()
-            context = {"topics": topics(rules.current(), today, rules.language()), "today": today}
-            return render(request, "eligibility/context/page.html", context)
+@public_page
+def figures(request: HttpRequest) -> HttpResponse:
+    """How things stand: plans, invitations, occupations, H-1B numbers; the figures in force today."""
+    today = clock.today()
+    context = {"topics": topics(rules.current(), today, rules.language()), "today": today}
+    return render(request, "eligibility/context/page.html", context)

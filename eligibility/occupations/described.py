@@ -1,7 +1,9 @@
 """Occupations as a list shows them: code and level, what sets each apart, and the lists it is on."""
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from eligibility.occupations import guide
 from eligibility.occupations.lists import listings
 from eligibility.wizard import clock, rules
+from programs.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,27 @@ def hint(code: str) -> str:
 def described(codes: Iterable[str]) -> dict[str, Described]:
     """Several occupations by their code, in the order given; codes that do not exist are left out."""
     codes = list(codes)
-    apart, rulebook, today = guide.lines_apart(codes), rules.current(), clock.today()
+    apart, kept = guide.lines_apart(codes), _kept(rules.current(), clock.today(), rules.language())
     found = {}
     for code in codes:
-        title = rules.occupation_title(code)
-        if title is not None:
-            on = listings(rulebook, code, today)
-            names = " · ".join(rules.in_words(name) for name in on.named)
-            found[code] = Described(code, title, hint(code), apart.get(code, ""), names, on.number_more)
+        if code not in kept:
+            kept[code] = _by_the_rules(code)
+        about = kept[code]
+        if about is not None:
+            found[code] = replace(about, apart=apart.get(code, ""))
     return found
+
+
+# What the rules say of an occupation is the same all day.
+@lru_cache(maxsize=4)
+def _kept(_rulebook: Rulebook, _day: dt.date, _language: str) -> dict[str, Described | None]:
+    return {}
+
+
+def _by_the_rules(code: str) -> Described | None:
+    title = rules.occupation_title(code)
+    if title is None:
+        return None
+    on = listings(rules.current(), code, clock.today())
+    names = " · ".join(rules.in_words(name) for name in on.named)
+    return Described(code, title, hint(code), "", names, on.number_more)

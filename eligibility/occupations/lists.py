@@ -107,6 +107,7 @@ def _place(document: OccupationList) -> tuple[bool, bool, str, str]:
     return (document.short_name is None, document.authority != "federal", document.authority, document.id)
 
 
+@lru_cache(maxsize=2)
 def uses(rulebook: Rulebook, day: dt.date) -> Mapping[str, tuple[Use, ...]]:
     """The programs in force on a day that look at each list."""
     found: dict[str, dict[tuple[str, bool], Use]] = defaultdict(dict)

@@ -72,6 +72,10 @@ def plain(text: str) -> str:
     return " ".join(word.rstrip(".") for word in spaced.split() if word.strip("."))
 
 
+# Only for titles of the index, which has the same ones at hand again and again; never for what somebody typed.
+_plain_title = lru_cache(maxsize=4096)(plain)
+
+
 def words_of(text: str) -> list[str]:
     """The words of a title that say something, in the singular.
 
@@ -144,13 +148,13 @@ class TitleIndex:
         if not typed:
             return []
         lookup = _Lookup(self)
-        both_genders = "/" in text
+        both_genders, asked = "/" in text, plain(text)
         best: dict[str, Hit] = {}
         for number, words in enumerate(self._readings(typed)):
             telling = [word for word in words if word not in self._levels] or words
             size = _ideas(telling) if both_genders else len(telling)
             sureness = 1.0 if number == 0 else _READ_INTO
-            for hit in self._ranked(words, lookup, size=size, language=language, asked=plain(text), sureness=sureness):
+            for hit in self._ranked(words, lookup, size=size, language=language, asked=asked, sureness=sureness):
                 if hit.score > best.get(hit.code, hit).score or hit.code not in best:
                     best[hit.code] = hit
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.code))[:most]
@@ -194,7 +198,7 @@ class TitleIndex:
             fit = min(1.0, size / length)
             score = 0.75 * gain / weight + 0.25 * fit + self._bonuses[number]
             score += 0.02 if self._is_french[number] == french else 0.0
-            if fit == 1.0 and plain(self._titles[number]) == asked:
+            if fit == 1.0 and _plain_title(self._titles[number]) == asked:
                 score += 0.15
             score *= sureness
             code = self._codes[number]

@@ -7,6 +7,7 @@ A question that may honestly be unknown carries that as a choice among the other
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -91,6 +92,12 @@ class DayMonthYear(forms.MultiWidget):
             }
         )
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "DayMonthYear":
+        """A copy for a form of its own. The three inputs are shared, for no form changes them."""
+        twin = memo[id(self)] = copy(self)
+        twin.attrs = self.attrs.copy()
+        return twin
+
     def decompress(self, value: Any) -> list[str]:
         """Take a stored date apart."""
         if not value:
@@ -151,7 +158,20 @@ class DayField(Question, forms.Field):
         return date_format(dt.date.fromisoformat(value), "j F Y")
 
 
-class ChoiceQuestion(Question, forms.ChoiceField):
+class _OneOfSome(Question, forms.ChoiceField):
+    """What radios and selects share."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """A copy for a form of its own. The choices are shared: a form that offers others sets others."""
+        twin: Any = forms.Field.__deepcopy__(self, memo)
+        return twin
+
+    def in_words(self, value: Any) -> str:
+        """The label of the choice."""
+        return str(dict(_flat(self.choices)).get(value, value))
+
+
+class ChoiceQuestion(_OneOfSome):
     """One of a few: radios. `unknown` adds "I don't know yet" as the last of them."""
 
     kind = "radios"
@@ -172,10 +192,6 @@ class ChoiceQuestion(Question, forms.ChoiceField):
         super().__init__(choices=offered, required=False, error_messages={"invalid_choice": missing}, **kwargs)
         self.ask(why=why, missing=missing, optional=optional)
         self.hints: Mapping[str, Words] = hints or {}
-
-    def in_words(self, value: Any) -> str:
-        """The label of the choice."""
-        return str(dict(_flat(self.choices)).get(value, value))
 
 
 class SeveralQuestion(Question, forms.MultipleChoiceField):
@@ -235,7 +251,7 @@ class _Offered(BaseChoiceIterator):
         return iter(self._source())
 
 
-class SelectQuestion(Question, forms.ChoiceField):
+class SelectQuestion(_OneOfSome):
     """One of many: a select that begins empty. `source` gives the choices in the reader's language."""
 
     kind = "select"
@@ -254,10 +270,6 @@ class SelectQuestion(Question, forms.ChoiceField):
         super().__init__(choices=_Offered(source), required=False, error_messages={"invalid_choice": missing}, **kwargs)
         self.autocomplete = autocomplete
         self.ask(why=why, missing=missing, optional=optional, may_be_unknown=may_be_unknown)
-
-    def in_words(self, value: Any) -> str:
-        """The label of the choice."""
-        return str(dict(_flat(self.choices)).get(value, value))
 
 
 class NumberField(Question, forms.Field):
