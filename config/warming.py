@@ -8,8 +8,9 @@ from importlib import import_module
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from eligibility import health
+from eligibility.catalogue import public
 from eligibility.occupations import search
-from programs import store
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,10 @@ def warm() -> None:
 def _read() -> None:
     try:
         import_module(settings.ROOT_URLCONF)
-        store.current()
+        # First what readiness waits for, and then what would hold it up by being worked on at the same time.
+        health.missing_to_answer()
         search.current_index()
+        public.built_from()
     except DatabaseError:
         _log.warning("The rules and the job titles could not be read yet.", exc_info=True)
     finally:

@@ -26,12 +26,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and has all migrations, and rules are loaded; otherwise, what is missing (503)."""
-    missing = _missing()
+    missing = missing_to_answer()
     said = f"not ready: {missing}\n" if missing else "ready\n"
     return HttpResponse(said, content_type=TEXT, status=503 if missing else 200)
 
 
-def _missing() -> str:
+def missing_to_answer() -> str:
     """What keeps this process from answering; empty if nothing does."""
     try:
         with connection.cursor() as cursor:

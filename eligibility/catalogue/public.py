@@ -49,7 +49,7 @@ class Meta:
 
 
 @cache
-def _built_from() -> str:
+def built_from() -> str:
     """Names the program itself: a new template makes a new page of the same rules."""
     digest = hashlib.sha256()
     for folder in ("config", "templates", "static", "eligibility"):
@@ -61,7 +61,7 @@ def _built_from() -> str:
 
 def _etag(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
     """A public page is made of the rules, the day, the language and the program; nothing else makes it differ."""
-    return f'W/"{rules.current().revision}-{clock.today():%Y%m%d}-{rules.language()}-{_built_from()}"'
+    return f'W/"{rules.current().revision}-{clock.today():%Y%m%d}-{rules.language()}-{built_from()}"'
 
 
 def _drawn_once(view: View) -> View:

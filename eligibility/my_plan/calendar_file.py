@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
-from icalendar import Alarm, Calendar, Event
 
 from eligibility.timeline.happenings import Happening
 from eligibility.timeline.page import Day
+
+# Read when the first file is made: a server that starts has no use for it, and it takes a while.
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ONE_DAY = dt.timedelta(days=1)
 # Reminders come at nine in the morning, so many days before: early enough to act on what ends, else a fortnight.
@@ -31,6 +35,8 @@ def calendar(days: Iterable[Day], secret: str, now: dt.datetime) -> bytes:
         now: when the file is made.
 
     """
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("prodid", "-//Northbound//My plan//EN")
     made.add("version", "2.0")
@@ -42,7 +48,9 @@ def calendar(days: Iterable[Day], secret: str, now: dt.datetime) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(day: Day, happening: Happening, secret: str, now: dt.datetime) -> Event:
+def _event(day: Day, happening: Happening, secret: str, now: dt.datetime) -> "Event":
+    from icalendar import Alarm, Event
+
     event = Event()
     event.add("uid", _uid(happening, secret))
     event.add("dtstamp", now)

@@ -28,12 +28,12 @@ def options_of(choices: Iterable[tuple[object, object]], chosen: str) -> SafeStr
         else:
             parts.append(_drawn(((str(value), str(label)),)))
     start = _OPTION % conditional_escape(chosen)
-    return mark_safe("\n".join(parts).replace(f"{start}>", f"{start} selected>", 1))  # noqa: S308 (each part was escaped)
+    return mark_safe("".join(parts).replace(f"{start}>", f"{start} selected>", 1))  # noqa: S308 (each part was escaped)
 
 
 # Two languages, and some lists.
 @lru_cache(maxsize=256)
 def _drawn(pairs: Pairs) -> str:
-    return "\n".join(
+    return "".join(
         f"{_OPTION % conditional_escape(value)}>{conditional_escape(label)}</option>" for value, label in pairs
     )

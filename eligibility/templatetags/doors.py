@@ -15,24 +15,19 @@ from eligibility.templatetags.marks import marked
 
 register = template.Library()
 
-_BRIEF_DOOR = """<li class="nb-door" id="program-%(id)s">
-<div class="nb-door__line">
-<a class="nb-door__name" href="%(here)s%(id)s/" data-door>%(name)s</a>
-<p class="nb-door__who">%(who)s</p>
-</div>
-</li>"""
-_NEAR_DOOR = """<li class="nb-door" id="program-%(id)s">
-<div class="nb-door__line">
-<a class="nb-door__name" href="%(here)s%(id)s/" data-door>%(name)s</a>
-<div class="nb-door__states">
-%(mark)s
-%(intake)s
-</div>
-<p class="nb-door__deciding">%(deciding)s</p>%(nominated)s
-<p class="nb-door__who">%(who)s</p>
-</div>
-</li>"""
-_NOMINATED = '\n<p class="nb-door__nominated nb-number">%s</p>'
+# Without a line's end between elements: the browser would make a node of each.
+_BRIEF_DOOR = (
+    '<li class="nb-door" id="program-%(id)s"><div class="nb-door__line">'
+    '<a class="nb-door__name" href="%(here)s%(id)s/" data-door>%(name)s</a>'
+    '<p class="nb-door__who">%(who)s</p></div></li>'
+)
+_NEAR_DOOR = (
+    '<li class="nb-door" id="program-%(id)s"><div class="nb-door__line">'
+    '<a class="nb-door__name" href="%(here)s%(id)s/" data-door>%(name)s</a>'
+    '<div class="nb-door__states">%(mark)s%(intake)s</div><p class="nb-door__deciding">%(deciding)s</p>%(nominated)s'
+    '<p class="nb-door__who">%(who)s</p></div></li>'
+)
+_NOMINATED = '<p class="nb-door__nominated nb-number">%s</p>'
 
 
 @register.simple_tag

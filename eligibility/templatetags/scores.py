@@ -11,19 +11,17 @@ from eligibility.templatetags.citations import cited
 
 register = template.Library()
 
-_ROW = """<tr role="row" class="nb-table__row nb-table__row--%(depth)d">
-<th scope="row" role="rowheader">%(name)s</th>
-<td role="cell" class="nb-table__yours">%(yours)s</td>
-<td role="cell" class="nb-table__points">%(points)s</td>
-<td role="cell" class="nb-table__of">%(of)s</td>
-<td role="cell" class="nb-table__source">%(source)s</td>
-</tr>"""
+_ROW = (
+    '<tr role="row" class="nb-table__row nb-table__row--%(depth)d"><th scope="row" role="rowheader">%(name)s</th>'
+    '<td role="cell" class="nb-table__yours">%(yours)s</td><td role="cell" class="nb-table__points">%(points)s</td>'
+    '<td role="cell" class="nb-table__of">%(of)s</td><td role="cell" class="nb-table__source">%(source)s</td></tr>\n'
+)
 
 
 @register.simple_tag
 def score_rows(rows: Iterable[TableRow]) -> SafeString:
     """The lines of a score's table. A page has scores of them, too many for a template's loop."""
-    return mark_safe("\n".join(map(_drawn, rows)))  # noqa: S308 (each part was escaped)
+    return mark_safe("".join(map(_drawn, rows)))  # noqa: S308 (each part was escaped)
 
 
 def _drawn(row: TableRow) -> str:
@@ -34,11 +32,11 @@ def _drawn(row: TableRow) -> str:
         "yours": "" if row.is_heading else _yours(line.yours, line.note),
         "points": conditional_escape(row.points),
         "of": "–" if line.cap is None else line.cap,
-        "source": f"\n{cited(line.citation)}\n" if row.shows_source else "",
+        "source": cited(line.citation) if row.shows_source else "",
     }
 
 
 def _yours(said: str, note: str | None) -> str:
     if not note:
         return conditional_escape(said)
-    return f'\n{conditional_escape(said)}\n<span class="nb-small nb-soft">{conditional_escape(note)}</span>\n'
+    return f'{conditional_escape(said)} <span class="nb-small nb-soft">{conditional_escape(note)}</span>'

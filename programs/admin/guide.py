@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from markdown_it import MarkdownIt
 
 PAGES = Path(settings.BASE_DIR) / "docs" / "staff"
 PICTURES = Path(settings.BASE_DIR) / "docs" / "screenshots" / "staff"
@@ -54,6 +53,9 @@ def _title(path: Path) -> str:
 @lru_cache(maxsize=32)
 def _html(text: str) -> SafeString:
     """The page as HTML. What is written as HTML in it stays text, and its links lead to where they do here."""
+    # Read when the first page is opened: a server that starts has no use for it.
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(_TITLE.sub("", text, count=1))
     for token in tokens:
