@@ -77,10 +77,11 @@ def _drawn_once(view: View) -> View:
         key = hashlib.sha256(f"{_etag(request)} {request.build_absolute_uri()}".encode()).hexdigest()
         drawn = caches["pages"].get(key)
         if drawn is not None:
-            return HttpResponse(drawn)
+            content, kind = drawn
+            return HttpResponse(content, content_type=kind)
         response = view(request, *args, **kwargs)
-        if response.status_code == HTTPStatus.OK:
-            caches["pages"].set(key, response.content)
+        if response.status_code == HTTPStatus.OK and getattr(response, "is_rendered", True):
+            caches["pages"].set(key, (response.content, response.headers["Content-Type"]))
         return response
 
     return answer

@@ -24,7 +24,7 @@ def options_of(choices: Iterable[tuple[object, object]], chosen: str) -> SafeStr
     for value, label in choices:
         if isinstance(label, (list, tuple)):
             options = _drawn(tuple(label))
-            parts.append(f'<optgroup label="{conditional_escape(value)}">{options}</optgroup>')
+            parts.append(f'<optgroup label="{conditional_escape(str(value))}">{options}</optgroup>')
         else:
             parts.append(_drawn(((str(value), str(label)),)))
     start = _OPTION % conditional_escape(chosen)

@@ -11,7 +11,8 @@ from eligibility.results.words import Mark
 register = template.Library()
 
 _MARK = (
-    '<span class="nb-mark nb-mark--{0}"><svg class="nb-shape" width="20" height="20" aria-hidden="true" focusable="false">'
+    '<span class="nb-mark nb-mark--{0}">'
+    '<svg class="nb-shape" width="20" height="20" aria-hidden="true" focusable="false">'
     '<use href="#shape-{0}" /></svg><span>{1}</span></span>'
 )
 

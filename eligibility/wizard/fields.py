@@ -163,8 +163,8 @@ class _OneOfSome(Question, forms.ChoiceField):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         """A copy for a form of its own. The choices are shared: a form that offers others sets others."""
-        twin: Any = forms.Field.__deepcopy__(self, memo)
-        return twin
+        field: Any = forms.Field
+        return field.__deepcopy__(self, memo)
 
     def in_words(self, value: Any) -> str:
         """The label of the choice."""
