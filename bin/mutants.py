@@ -1,0 +1,367 @@
+"""Try the mutants that mutmut makes: what mutmut itself does, in a fraction of the time (docs/mutation.md).
+
+mutmut makes the mutants and shows them; here they are tried. What is the same for all of them (imports, the collecting
+of tests, the reading of the rule documents) is done once. Each mutant is then a fork of that process, which switches
+one function to its mutant, builds the rulebook anew and runs the tests that come to that function, quickest first,
+until one fails. A function that is called while modules are imported is tried in a fork made before the import.
+
+Usage: mutants.py [--jobs N] [--anew] [PATTERN...]     as in `eligibility.facts.dates*`
+"""
+
+import argparse
+import fnmatch
+import gc
+import importlib
+import json
+import math
+import os
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import mutmut.mutation.trampoline
+import pytest
+from mutmut.__main__ import CatchOutput, create_mutants
+from mutmut.configuration import config
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.stats import status_by_exit_code
+from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_source_paths, walk_mutatable_files
+
+KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
+# Imported before the fork that imports the modules under test.
+HEAVY = ("pytest", "hypothesis", "pydantic", "yaml", "django.test", "playwright.sync_api", "pytest_django.plugin")
+# The programs whose worked examples, together with those of grids and tests, come to every line of the engine that the
+# examples of all programs come to; and those that other tests name. With a quarter of them, rules compile in a quarter
+# of the time.
+PROGRAMS = frozenset(
+    """
+    ab-accelerated-tech ab-rural-renewal bc-innovate-hei bc-rural-remote-health-support category-agriculture
+    category-skilled_military_recruits cec fcip federal-cusma-ict federal-fta-professionals federal-gts-category-a
+    federal-gts-category-b federal-h1b-open-work-permit-2023 federal-high-wage-lmia federal-pnp-work-permit-t13
+    federal-spousal-open-work-permit-c41 fst fsw mb-skilled-worker-in-manitoba mb-skilled-worker-overseas
+    nb-express-entry-employment ns-express-entry-experience nt-express-entry on-workforce-priority-teer-4-5
+    pe-critical-worker sk-isw-employment-offer
+    """.split()
+)
+SHOWN = ("killed", "timeout", "survived", "no tests", "not checked")
+
+
+class Switches:
+    """What mutmut calls a trampoline, for every mutated function: here a name that is set, and no question per call."""
+
+    def __init__(self, of_import: str = "") -> None:
+        """Note who is called. `of_import` is the mutant that is on from the start."""
+        self.called: set[str] = set()
+        self._of_import = of_import
+        self._set: dict[str, Callable[[Any], None]] = {}
+        self._late: list[tuple[dict[str, Any], bool, Callable[[Any], None]]] = []
+
+    def decorator(self, mutants: dict[str, Any], is_classmethod: bool = False) -> Callable[[Any], Any]:
+        """Stand where mutmut's own decorator would."""
+
+        def decorate(function: Any) -> Any:
+            def noting(*args: Any, **kwargs: Any) -> Any:
+                name = _function(mutants)
+                self.called.add(name)
+                if self._of_import.startswith(f"{name}__mutmut_"):
+                    mutant = mutants[self._of_import.rpartition(".")[2]]
+                    return _called(mutant, is_classmethod, args, kwargs)
+                return function(*args, **kwargs)
+
+            chosen: Any = noting
+
+            @wraps(function)
+            def switch(*args: Any, **kwargs: Any) -> Any:
+                return chosen(*args, **kwargs)
+
+            def choose(mutant: Any) -> None:
+                nonlocal chosen
+                chosen = mutant if mutant is not None else function
+
+            self._late.append((mutants, is_classmethod, choose))
+            return switch
+
+        return decorate
+
+    def quiet(self) -> None:
+        """Call the functions as they are, without noting it."""
+        for *_, choose in self._late:
+            choose(None)
+
+    def turn(self, key: str) -> None:
+        """Switch one function to a mutant of it."""
+        for mutants, is_classmethod, choose in self._late:
+            if key.startswith(f"{_function(mutants)}__mutmut_"):
+                mutant = mutants[key.rpartition(".")[2]]
+                choose(lambda *args, **kwargs: _called(mutant, is_classmethod, args, kwargs))  # noqa: B023
+                return
+        raise LookupError(key)
+
+
+def _function(mutants: dict[str, Any]) -> str:
+    """The name that mutmut knows a function by."""
+    original = mutants["_mutmut_orig"]
+    return f"{original.__module__}.{original.__name__.removesuffix('__mutmut_orig')}"
+
+
+def _called(mutant: Any, is_classmethod: bool, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return getattr(args[0], mutant.__name__)(*args[1:], **kwargs) if is_classmethod else mutant(*args, **kwargs)
+
+
+class Watch:
+    """What the tests do: how long each takes, which functions it comes to, whether one fails."""
+
+    def __init__(self, switches: Switches, at_failure: Callable[[str], None]) -> None:
+        """`at_failure` is told the test."""
+        self.took: dict[str, float] = {}
+        self.come_to: defaultdict[str, list[str]] = defaultdict(list)
+        self._switches = switches
+        self._at_failure = at_failure
+
+    def pytest_runtest_setup(self) -> None:
+        self._switches.called.clear()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.took[report.nodeid] = self.took.get(report.nodeid, 0) + report.duration
+        if report.failed:
+            self._at_failure(f"{report.nodeid}\n{report.longrepr}")
+
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        for name in self._switches.called:
+            self.come_to[name].append(item.nodeid)
+
+
+def forked(work: Callable[[], int], seconds: int | None = None) -> int:
+    """Start a process that does `work` and ends with its answer. It may compute for `seconds`."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        if seconds is not None:
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        answer = work()
+    except BaseException:  # noqa: BLE001 (whatever a mutant causes has been noticed)
+        answer = KILLED
+    os._exit(answer)
+
+
+def until_failure(items: Iterable[pytest.Item], switches: Switches) -> int:
+    """Run tests until one fails."""
+    ordered = list(items)
+    plugin = Watch(switches, lambda _: os._exit(KILLED))
+    ordered[0].config.pluginmanager.register(plugin)
+    for item, following in zip(ordered, [*ordered[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    return SURVIVED
+
+
+class Trial:
+    """Stands in for pytest's loop over the tests: runs them as they are once, and then for every mutant."""
+
+    def __init__(self, switches: Switches, keys: Collection[str], jobs: int, told: Callable[[str, int], None]) -> None:
+        """`told` is given each mutant with its outcome."""
+        self._switches, self._keys, self._jobs, self._told = switches, keys, jobs, told
+        self.of_import: list[tuple[str, list[str]]] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        at_import = frozenset(self._switches.called)
+        _read_rules_once()
+        took, come_to = self._as_they_are(session.items)
+        self._switches.quiet()
+        by_id = {item.nodeid: item for item in session.items}
+        running: dict[int, str] = {}
+        gc.collect()
+        gc.freeze()
+        for key in self._keys:
+            name = key.partition("__mutmut_")[0]
+            tests = sorted(come_to.get(name, ()), key=took.__getitem__)
+            if name in at_import:
+                self.of_import.append((key, tests))
+            elif not tests:
+                self._told(key, NO_TESTS)
+            else:
+                if len(running) >= self._jobs:
+                    _reap(running, self._told)
+                limit = math.ceil(4 * sum(took[test] for test in tests)) + 4
+                running[forked(lambda: self._tried(key, [by_id[test] for test in tests]), limit)] = key  # noqa: B023
+        while running:
+            _reap(running, self._told)
+        return True
+
+    def _tried(self, key: str, items: list[pytest.Item]) -> int:
+        self._switches.turn(key)
+        return until_failure(items, self._switches)
+
+    def _as_they_are(self, items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, list[str]]]:
+        """How long each test takes, and the tests that come to each function; in a process of its own."""
+        found = Path("come_to.json")
+
+        def work() -> int:
+            def stop(said: str) -> None:
+                print(f"\nA test fails although nothing is broken: {said}", file=sys.__stdout__, flush=True)
+                os._exit(KILLED)
+
+            watch = Watch(self._switches, stop)
+            items[0].config.pluginmanager.register(watch)
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            found.write_text(json.dumps([watch.took, watch.come_to]), encoding="utf-8")
+            return 0
+
+        pid = forked(work)
+        if os.waitpid(pid, 0)[1] != 0:
+            sys.exit(1)
+        took, come_to = json.loads(found.read_text(encoding="utf-8"))
+        return took, come_to
+
+
+def _reap(running: dict[int, str], told: Callable[[str, int], None]) -> None:
+    pid, status = os.wait()
+    code = os.waitstatus_to_exitcode(status)
+    # A negative code is the signal that ended it: here, that its time was up.
+    told(running.pop(pid), TIMEOUT if code < 0 else KILLED if code else SURVIVED)
+
+
+def _read_rules_once() -> None:
+    """Let the rulebook be built from documents that are already read, and not from every program."""
+    seed = importlib.import_module("programs.packs.seed")
+    packs = [
+        pack
+        for pack in seed.read_packs(seed.pack_paths(seed.RULEPACKS))
+        if pack.document.kind != "program" or pack.document.id in PROGRAMS
+    ]
+    seed.read_packs = lambda _: packs
+
+
+def _pytest(tests: list[str], plugin: object) -> int:
+    arguments = ["--rootdir=.", "-q", *config().pytest_add_cli_args]
+    return int(pytest.main([*arguments, *tests], plugins=[plugin]))
+
+
+class OfImport:
+    """Runs the tests of a mutant that is on while modules are imported."""
+
+    def __init__(self, switches: Switches, tests: list[str]) -> None:
+        """`tests` in the order in which to run them; all where there are none."""
+        self._switches, self._tests = switches, tests
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        by_id = {item.nodeid: item for item in session.items}
+        os._exit(until_failure([by_id[test] for test in self._tests] or session.items, self._switches))
+
+
+def try_all(keys: Collection[str], jobs: int, told: Callable[[str, int], None]) -> None:
+    """Try mutants, in the directory of the mutated code."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    left, into = os.pipe()
+
+    def work() -> int:
+        with os.fdopen(into, "w") as pipe:
+
+            def tell(key: str, outcome: int) -> None:
+                pipe.write(json.dumps([key, outcome]) + "\n")
+                pipe.flush()
+
+            switches = Switches()
+            mutmut.mutation.trampoline.wrap_in_trampoline = switches.decorator
+            trial = Trial(switches, keys, jobs, tell)
+            code = _pytest(config().pytest_add_cli_args_test_selection, trial)
+            pipe.write(json.dumps([None, trial.of_import]) + "\n")
+        return code
+
+    pid = forked(work)
+    os.close(into)
+    of_import: list[tuple[str, list[str]]] = []
+    with os.fdopen(left) as pipe:
+        for line in pipe:
+            key, outcome = json.loads(line)
+            if key is None:
+                of_import = outcome
+            else:
+                told(key, outcome)
+    os.waitpid(pid, 0)
+    running: dict[int, str] = {}
+    for key, tests in of_import:
+        if len(running) >= jobs:
+            _reap(running, told)
+        running[forked(lambda: _tried_anew(key, tests), 60)] = key  # noqa: B023
+    while running:
+        _reap(running, told)
+
+
+def _tried_anew(key: str, tests: list[str]) -> int:
+    switches = Switches(of_import=key)
+    mutmut.mutation.trampoline.wrap_in_trampoline = switches.decorator
+    return _pytest(config().pytest_add_cli_args_test_selection, OfImport(switches, tests)) or SURVIVED
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--anew", action="store_true", help="try those again that have been tried")
+    parser.add_argument("patterns", nargs="*")
+    asked = parser.parse_args()
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "ci")
+    Path("mutants").mkdir(exist_ok=True)
+    with CatchOutput():
+        copy_src_dir()
+        copy_also_copy_files()
+        setup_source_paths()
+        create_mutants(asked.jobs)
+    held = {str(path): SourceFileMutationData(path=path) for path in walk_mutatable_files()}
+    of_key: dict[str, SourceFileMutationData] = {}
+    for data in held.values():
+        data.load()
+        of_key.update(dict.fromkeys(data.exit_code_by_key, data))
+    keys = [
+        key
+        for key, data in of_key.items()
+        if (not asked.patterns or any(fnmatch.fnmatch(key, pattern) for pattern in asked.patterns))
+        and (asked.anew or data.exit_code_by_key[key] != KILLED)
+    ]
+    start, done = time.monotonic(), 0
+
+    def told(key: str, outcome: int) -> None:
+        nonlocal done
+        done += 1
+        of_key[key].exit_code_by_key[key] = outcome
+        if done % 50 == 0:
+            print(f"\r{done} of {len(keys)}", end="", flush=True)
+
+    root = Path.cwd()
+    os.chdir("mutants")
+    try:
+        try_all(keys, asked.jobs, told)
+    finally:
+        os.chdir(root)
+        for data in held.values():
+            if data.exit_code_by_key:
+                data.save()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    computed = used.ru_utime + used.ru_stime
+    print(f"\r{done} mutants in {time.monotonic() - start:.0f} seconds, {computed:.0f} of them at work")
+    report(held)
+
+
+def report(held: dict[str, SourceFileMutationData]) -> None:
+    """The table of docs/mutation.md."""
+    print(f"| Module | {' | '.join(SHOWN)} | Share killed |\n|{'---|' * (len(SHOWN) + 2)}")
+    for path, data in held.items():
+        found = Counter(status_by_exit_code[code] for code in data.exit_code_by_key.values())
+        decided = found["killed"] + found["survived"] + found["timeout"]
+        share = f"{100 * (found['killed'] + found['timeout']) / decided:.0f} %" if decided else ""
+        if found:
+            print(f"| `{path}` | {' | '.join(str(found[status]) for status in SHOWN)} | {share} |")
+
+
+if __name__ == "__main__":
+    main()
