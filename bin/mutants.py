@@ -34,7 +34,7 @@ from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_so
 
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
 # Imported before the fork that imports the modules under test.
-HEAVY = ("pytest", "hypothesis", "pydantic", "yaml", "django.test", "playwright.sync_api", "pytest_django.plugin")
+HEAVY = ("pytest", "hypothesis", "pydantic", "yaml", "django.test", "playwright.sync_api")
 # The programs whose worked examples, together with those of grids and tests, come to every line of the engine that the
 # examples of all programs come to, with those whose verdicts they ask for; and those that other tests name. With a quarter of them, rules compile in a quarter
 # of the time.
@@ -181,7 +181,7 @@ class Trial:
         gc.freeze()
         for key in self._keys:
             name = key.partition("__mutmut_")[0]
-            tests = sorted(come_to.get(name, ()), key=took.__getitem__)
+            tests = sorted(come_to.get(name, ()), key=lambda test: (_needs_rules(by_id[test]), took[test]))
             if name in at_import:
                 self.of_import.append((key, tests))
             elif not tests:
@@ -222,6 +222,12 @@ class Trial:
         return took, come_to
 
 
+def _needs_rules(item: pytest.Item) -> int:
+    """How much has to be built anew before a test: the rulebook, and its rules compiled."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return ("rulebook" in fixtures) + ("assess_profile" in fixtures)
+
+
 def _reap(running: dict[int, str], told: Callable[[str, int], None]) -> None:
     pid, status = os.wait()
     code = os.waitstatus_to_exitcode(status)
@@ -241,8 +247,10 @@ def _read_rules_once() -> None:
 
 
 def _pytest(tests: list[str], plugin: object) -> int:
-    arguments = ["--rootdir=.", "-q", *config().pytest_add_cli_args]
-    return int(pytest.main([*arguments, *tests], plugins=[plugin]))
+    # Without the project's own settings and without plugins, which these tests do not need, each test starts sooner.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    arguments = ["-c", os.devnull, "--rootdir=.", "--import-mode=importlib", "--capture=no", "-p", "no:logging"]
+    return int(pytest.main([*arguments, "-p", "no:terminal", "-p", "no:cacheprovider", *tests], plugins=[plugin]))
 
 
 class OfImport:
@@ -328,27 +336,30 @@ def main() -> None:
         if (not asked.patterns or any(fnmatch.fnmatch(key, pattern) for pattern in asked.patterns))
         and (asked.anew or data.exit_code_by_key[key] != KILLED)
     ]
-    start, done = time.monotonic(), 0
+    start, done, root = time.monotonic(), 0, Path.cwd()
 
     def told(key: str, outcome: int) -> None:
         nonlocal done
         done += 1
         of_key[key].exit_code_by_key[key] = outcome
         if done % 50 == 0:
-            print(f"\r{done} of {len(keys)}", end="", flush=True)
+            save()
+            print(f"{done} of {len(keys)}", flush=True)
 
-    root = Path.cwd()
+    def save() -> None:
+        for path, data in held.items():
+            if data.exit_code_by_key:
+                data.meta_path = root / "mutants" / f"{path}.meta"
+                data.save()
+
     os.chdir("mutants")
     try:
         try_all(keys, asked.jobs, told)
     finally:
-        os.chdir(root)
-        for data in held.values():
-            if data.exit_code_by_key:
-                data.save()
+        save()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     computed = used.ru_utime + used.ru_stime
-    print(f"\r{done} mutants in {time.monotonic() - start:.0f} seconds, {computed:.0f} of them at work")
+    print(f"{done} mutants in {time.monotonic() - start:.0f} seconds, {computed:.0f} of them at work")
     report(held)
 
 

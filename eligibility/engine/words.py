@@ -180,13 +180,17 @@ class Words:
     def needed(self, entry: FactEntry, op: str, bound: Any) -> str:
         """What a comparison asks for."""
         if isinstance(bound, tuple):
-            names = ", ".join(self.one(entry, item) for item in bound)
+            names = ", ".join(self._bound(entry, item) for item in bound)
             return self.say("none_of" if op in ("not_in", "contains_none") else "one_of", values=names)
-        text = self.one(entry, bound if entry.type != "set" else {bound})
+        text = self._bound(entry, bound)
         key = {">=": "or_more", "<=": "at_most", ">": "more_than", "<": "less_than", "!=": "not"}.get(op)
         if op == "contains_none":
             return self.say("none_of", values=text)
         return self.say(key, value=text) if key else text
+
+    def _bound(self, entry: FactEntry, bound: Any) -> str:
+        # What a set is asked to hold is said as a set of one; letter by letter it would be a set of letters.
+        return self.one(entry, {bound} if entry.type == "set" else bound)
 
     def gap(self, entry: FactEntry, value: Value, op: str, bound: Any) -> str | None:
         """By how much a value surely misses a bound; None where that is no amount."""
