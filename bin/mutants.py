@@ -33,6 +33,8 @@ from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_source_paths, walk_mutatable_files
 
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
+# A process that tries a mutant ends with this and the place of the test that failed, as far as codes go.
+FAILED_AT, LAST_CODE = 2, 250
 # Imported before the fork that imports the modules under test.
 HEAVY = ("pytest", "hypothesis", "pydantic", "yaml", "django.test", "playwright.sync_api")
 # The programs whose worked examples, together with those of grids and tests, come to every line of the engine that the
@@ -49,6 +51,10 @@ PROGRAMS = frozenset(
     """.split()
 )
 SHOWN = ("killed", "timeout", "survived", "no tests", "not checked")
+
+
+# A mutant that is being tried, and the tests in the order in which they run.
+Tried = tuple[str, list[str]]
 
 
 class Switches:
@@ -154,10 +160,11 @@ def forked(work: Callable[[], int], seconds: int | None = None) -> int:
 def until_failure(items: Iterable[pytest.Item], switches: Switches) -> int:
     """Run tests until one fails."""
     ordered = list(items)
-    plugin = Watch(switches, lambda _: os._exit(KILLED))
-    ordered[0].config.pluginmanager.register(plugin)
+    at = FAILED_AT
+    ordered[0].config.pluginmanager.register(Watch(switches, lambda _: os._exit(min(at, LAST_CODE))))
     for item, following in zip(ordered, [*ordered[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        at += 1
     return SURVIVED
 
 
@@ -167,6 +174,8 @@ class Trial:
     def __init__(self, switches: Switches, keys: Collection[str], jobs: int, told: Callable[[str, int], None]) -> None:
         """`told` is given each mutant with its outcome."""
         self._switches, self._keys, self._jobs, self._told = switches, keys, jobs, told
+        # The tests that killed mutants of a function, the last one first: they are likely to kill its other mutants.
+        self._killers: defaultdict[str, list[str]] = defaultdict(list)
         self.of_import: list[tuple[str, list[str]]] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -176,7 +185,7 @@ class Trial:
         took, come_to = self._as_they_are(session.items)
         self._switches.quiet()
         by_id = {item.nodeid: item for item in session.items}
-        running: dict[int, str] = {}
+        running: dict[int, Tried] = {}
         gc.collect()
         gc.freeze()
         for key in self._keys:
@@ -188,11 +197,13 @@ class Trial:
                 self._told(key, NO_TESTS)
             else:
                 if len(running) >= self._jobs:
-                    _reap(running, self._told)
+                    _reap(running, self._told, self._killers)
+                tests = list(dict.fromkeys([*self._killers[name], *tests]))
                 limit = math.ceil(4 * sum(took[test] for test in tests)) + 4
-                running[forked(lambda: self._tried(key, [by_id[test] for test in tests]), limit)] = key  # noqa: B023
+                pid = forked(lambda: self._tried(key, [by_id[test] for test in tests]), limit)  # noqa: B023
+                running[pid] = key, tests
         while running:
-            _reap(running, self._told)
+            _reap(running, self._told, self._killers)
         return True
 
     def _tried(self, key: str, items: list[pytest.Item]) -> int:
@@ -228,11 +239,18 @@ def _needs_rules(item: pytest.Item) -> int:
     return ("rulebook" in fixtures) + ("assess_profile" in fixtures)
 
 
-def _reap(running: dict[int, str], told: Callable[[str, int], None]) -> None:
+def _reap(running: dict[int, Tried], told: Callable[[str, int], None], killers: dict[str, list[str]]) -> None:
+    """Wait for one of the mutants that are tried, and tell how it ended."""
     pid, status = os.wait()
     code = os.waitstatus_to_exitcode(status)
+    key, tests = running.pop(pid)
+    if FAILED_AT <= code < LAST_CODE:
+        killer, of_function = tests[code - FAILED_AT], killers[key.partition("__mutmut_")[0]]
+        if killer in of_function:
+            of_function.remove(killer)
+        of_function.insert(0, killer)
     # A negative code is the signal that ended it: here, that its time was up.
-    told(running.pop(pid), TIMEOUT if code < 0 else KILLED if code else SURVIVED)
+    told(key, TIMEOUT if code < 0 else KILLED if code else SURVIVED)
 
 
 def _read_rules_once() -> None:
@@ -297,13 +315,15 @@ def try_all(keys: Collection[str], jobs: int, told: Callable[[str, int], None]) 
             else:
                 told(key, outcome)
     os.waitpid(pid, 0)
-    running: dict[int, str] = {}
+    running: dict[int, Tried] = {}
+    killers: defaultdict[str, list[str]] = defaultdict(list)
     for key, tests in of_import:
         if len(running) >= jobs:
-            _reap(running, told)
-        running[forked(lambda: _tried_anew(key, tests), 60)] = key  # noqa: B023
+            _reap(running, told, killers)
+        ordered = list(dict.fromkeys([*killers[key.partition("__mutmut_")[0]], *tests]))
+        running[forked(lambda: _tried_anew(key, ordered), 60)] = key, ordered  # noqa: B023
     while running:
-        _reap(running, told)
+        _reap(running, told, killers)
 
 
 def _tried_anew(key: str, tests: list[str]) -> int:

@@ -44,10 +44,18 @@ COUNTING = ReferenceTable.model_validate(
 def chart(name: str, levels: dict[int, float], step: float = 1, highest: float = 20, **changes: Any) -> dict[str, Any]:
     """A conversion on which all abilities are read alike."""
     scale = {"minimum": 0, "maximum": highest, "step": step, "levels": levels}
-    return {"id": name, "effective_from": "2020-01-01", **CITED, "abilities": dict.fromkeys(ABILITIES, scale), **changes}
+    return {
+        "id": name,
+        "effective_from": "2020-01-01",
+        **CITED,
+        "abilities": dict.fromkeys(ABILITIES, scale),
+        **changes,
+    }
 
 
-def language_test(name: str, *charts: dict[str, Any], languages: tuple[str, ...] = ("en",), **changes: Any) -> LanguageTest:
+def language_test(
+    name: str, *charts: dict[str, Any], languages: tuple[str, ...] = ("en",), **changes: Any
+) -> LanguageTest:
     """A language test with its conversions."""
     written = {"id": name, "name": name.title(), "languages": languages, "official_url": "https://example.org/test"}
     return LanguageTest.model_validate({**written, "conversions": charts, **changes})

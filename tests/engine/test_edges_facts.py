@@ -200,7 +200,11 @@ US_OFFER = {"annual_wage": 104000, "hours_per_week": 40}
         ("job_offer_major_group", {"job_offer": {"noc": "63200"}}, known("63")),
         ("employer_sector", {"job_offer": {"employer": {"naics": "7225"}}}, known("72")),
         ("employer_naics", {"job_offer": {"employer": {"naics": "7225"}}}, known("7225")),
-        ("employer_designated_for", {"job_offer": {"employer": {"designated_for": ["aip"]}}}, known(frozenset({"aip"}))),
+        (
+            "employer_designated_for",
+            {"job_offer": {"employer": {"designated_for": ["aip"]}}},
+            known(frozenset({"aip"})),
+        ),
         ("job_offer_hours", {"job_offer": {"hours_per_week": 37.5}}, known(37.5)),
         ("job_offer_months", {"job_offer": {"permanent": True, "duration_months": 12}}, known(INFINITE)),
         ("job_offer_months", {"job_offer": {"permanent": False, "duration_months": 12}}, known(12)),
@@ -256,7 +260,11 @@ US_OFFER = {"annual_wage": 104000, "hours_per_week": 40}
         ("us_months_with_employer", {"us_job": {"months_with_employer": 14}}, known(14)),
         ("us_job_capacity", {"us_job": {"capacity": "manager"}}, known("manager")),
         ("us_job_capacity", {"us_job": {}}, A("us_job.capacity")),
-        ("permanent_residences", {"us_permanent_resident": True}, Value(frozenset({"US"}), ANYTHING, ("permanent_residences",))),
+        (
+            "permanent_residences",
+            {"us_permanent_resident": True},
+            Value(frozenset({"US"}), ANYTHING, ("permanent_residences",)),
+        ),
         ("permanent_residences", {"permanent_residences": []}, known(frozenset())),
         # Where one means to live.
         ("intends_quebec", {"intends_to_live_in": ["QC"]}, YES),
@@ -350,7 +358,12 @@ IN_ONTARIO = {"provinces": ("ON",)}
         ([OF_PARTNER], WITH, {"of": ("applicant",)}, NO),
         ([OF_PARTNER], WITH, {"of": ("partner",)}, YES),
         ([SIBLING], WITH, {"of": ("partner",)}, NO),
-        ([OF_PARTNER], {"marital_status": None, "partner": WITH["partner"]}, {}, T("relatives_in_canada", "marital_status")),
+        (
+            [OF_PARTNER],
+            {"marital_status": None, "partner": WITH["partner"]},
+            {},
+            T("relatives_in_canada", "marital_status"),
+        ),
         ([{**SIBLING, "of": None}], WITH, {}, YES),
         ([{**SIBLING, "of": None}], ALONE, {}, T("relatives_in_canada")),
         ([{**SIBLING, "of": None}], WITH, {"of": ("applicant",)}, T("relatives_in_canada")),
@@ -365,7 +378,13 @@ def test_a_relative_counts_as_the_rule_asks(
 
 
 MASTERS = {"level": "masters", "country": "US", "completed": "2019-05-30", "eca": True}
-CANADIAN = {"level": "one_year", "country": "CA", "province": "ON", "completed": "2020-05-30", "canadian_study_years": 1}
+CANADIAN = {
+    "level": "one_year",
+    "country": "CA",
+    "province": "ON",
+    "completed": "2020-05-30",
+    "canadian_study_years": 1,
+}
 LEVELS = {"none": 0, "secondary": 1, "one_year": 2, "two_year": 3, "bachelors": 4, "two_or_more": 5, "masters": 6}
 ANY_LEVEL = Value(0, 8, ("education",))
 
@@ -418,7 +437,11 @@ def up_to(level: str) -> Value:
         ([], {"gives": "count"}, known(0)),
         (None, {"gives": "study_years"}, Value(0, 60, ("education",))),
         ([CANADIAN, {**CANADIAN, "canadian_study_years": 2}], {"gives": "study_years"}, known(3)),
-        ([CANADIAN, {**CANADIAN, "canadian_study_years": None}], {"gives": "study_years"}, Value(1, 61, ("education",))),
+        (
+            [CANADIAN, {**CANADIAN, "canadian_study_years": None}],
+            {"gives": "study_years"},
+            Value(1, 61, ("education",)),
+        ),
         (
             [CANADIAN, {**MASTERS, "eca": None, "canadian_study_years": 2}],
             {"gives": "study_years"},
@@ -441,7 +464,9 @@ def test_what_was_found_of_one_study_is_not_taken_for_another() -> None:
     book = seen.book
     found = {}
     for changes in ({}, {"eca": None}, {"level": "bachelors"}, {"country": "CA", "eca": False}, {"completed": None}):
-        person = type(seen)(seen.profile.model_copy(update={"education": (seen.profile.education[0].model_copy(update=changes),)}), book)
+        person = type(seen)(
+            seen.profile.model_copy(update={"education": (seen.profile.education[0].model_copy(update=changes),)}), book
+        )
         found[tuple(changes)] = person.credential(rule)
     assert list(found.values())[:3] == [known(6), up_to("masters"), known(4)]
 

@@ -14,7 +14,9 @@ from tests.engine.small import ABILITIES, chart, facts, language_test
 NAMES = ("english_listening", "english_reading", "english_writing", "english_speaking", "english_lowest")
 # One scale; level 4 from 4 points, 7 from 8, 10 from 12.
 PLAIN = language_test("plain", chart("plain", {4: 4, 7: 8, 10: 12}, step=0.5))
-BARE = language_test("bare", chart("bare", {level: level for level in range(1, 13)}), languages=("en", "fr"), certificate=False)
+BARE = language_test(
+    "bare", chart("bare", {level: level for level in range(1, 13)}), languages=("en", "fr"), certificate=False
+)
 # Two scales, of which the new one is meant for tests from 2026 on; then one more that only old tests are read on.
 TWO = language_test(
     "two",
@@ -104,7 +106,11 @@ def test_each_ability_is_read_on_its_own() -> None:
 
 def test_the_same_scores_are_read_anew_for_another_person_and_as_an_estimate() -> None:
     seen = facts(*TESTS, language_tests=[result(listening=4)])
-    for changes, lowest in (({}, known(4)), ({"estimated": True}, Value(4, 4, (), True)), ({"listening": 12.0}, known(7))):
+    for changes, lowest in (
+        ({}, known(4)),
+        ({"estimated": True}, Value(4, 4, (), True)),
+        ({"listening": 12.0}, known(7)),
+    ):
         test = seen.profile.language_tests[0].model_copy(update=changes)
         other = type(seen)(seen.profile.model_copy(update={"language_tests": (test,)}), seen.book)
         assert other.value("english_lowest") == lowest
@@ -174,7 +180,11 @@ def test_what_the_partner_could_have_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("test", "field", "said"),
     [
-        (result("toefl"), "test", "'toefl' is not a test accepted by Canada; write one of bare, changed, ended, plain, two"),
+        (
+            result("toefl"),
+            "test",
+            "'toefl' is not a test accepted by Canada; write one of bare, changed, ended, plain, two",
+        ),
         (result(language="fr"), "language", "Plain tests en, not fr"),
         (result(scale="699"), "scale", "Plain has one scale only; leave scale out"),
         (result(reading=20.5), "reading", "Plain reading cannot be 20.5: scores run from 0 to 20"),

@@ -53,7 +53,9 @@ def grid(name: str = "points", points: int = 10, only_for: tuple[str, ...] = (),
     return Grid.model_validate({**written, **changes})
 
 
-def table(name: str = "funds", figure: float = 5, each_additional: float | None = None, **period: Any) -> ReferenceTable:
+def table(
+    name: str = "funds", figure: float = 5, each_additional: float | None = None, **period: Any
+) -> ReferenceTable:
     rows = [{"at": 1, "value": figure}, {"at": 2, "value": 7}, {"at": "all", "value": 9}]
     version = {**PERIOD, "rows": rows, "each_additional": each_additional, **period}
     return ReferenceTable.model_validate({"id": name, **NAMED, "unit": "CAD", "versions": [version]})
@@ -150,9 +152,7 @@ def test_what_is_in_force_is_found_by_what_it_is_called() -> None:
     )
     round_ = Round("1", TODAY, "cec", "program", "CEC", 5, 500, False, "https://example.org")
     snapshot = PoolSnapshot(TODAY, (PoolBand(0, 9, 5),), "https://example.org")
-    rules = book(
-        grid(), table(), occupations(), sources, rounds=[round_], pool=[snapshot], draws=[draw("a")]
-    )
+    rules = book(grid(), table(), occupations(), sources, rounds=[round_], pool=[snapshot], draws=[draw("a")])
     found = rules.on(TODAY)
     assert (found.grids["points"].document.id, found.grids["points"].version.maximum) == ("points", 100)
     assert list(found.lists["cooks"].entries) == ["63200"]
@@ -324,7 +324,9 @@ def test_what_all_facts_lean_on_reaches_everything() -> None:
     reached = touched(on(*RULES), on(*RULES, occupations=teer))
     assert (reached.programs, reached.grids) == (PROGRAMS, {"points", "other"})
     assert not reached.by_tests_alone
-    counting = COUNTING.model_copy(update={"versions": (COUNTING.versions[0].model_copy(update={"rows": COUNTING.versions[0].rows[:-1]}),)})
+    counting = COUNTING.model_copy(
+        update={"versions": (COUNTING.versions[0].model_copy(update={"rows": COUNTING.versions[0].rows[:-1]}),)}
+    )
     anew = build([counting, *RULES], OCCUPATIONS, "small").on(TODAY)
     assert touched(on(*RULES), anew).programs == PROGRAMS
     assert not touched(on(*RULES), anew).by_tests_alone
@@ -371,9 +373,9 @@ def test_equal_rules_have_equal_fingerprints() -> None:
     rules = on(*reversed(RULES))
     assert fingerprint(rules) == fingerprint(rules) == first
     ends_later = [
-        one if one.kind == "language_test" else one.model_copy(
-            update={"versions": (one.versions[0].model_copy(update={"effective_to": D(2027, 1, 1)}),)}
-        )
+        one
+        if one.kind == "language_test"
+        else one.model_copy(update={"versions": (one.versions[0].model_copy(update={"effective_to": D(2027, 1, 1)}),)})
         for one in RULES
     ]
     assert fingerprint(on(*ends_later)) == first
@@ -399,7 +401,13 @@ def test_other_rules_have_another_fingerprint(change: Pack) -> None:
 def test_the_vocabulary_is_as_written() -> None:
     said = vocabulary()
     age, level = said.facts["age"], said.facts["education_level"]
-    assert (age.key, age.type, age.unit, age.answers, age.label.fr) == ("age", "number", "years", ("birth_date",), "Âge")
+    assert (age.key, age.type, age.unit, age.answers, age.label.fr) == (
+        "age",
+        "number",
+        "years",
+        ("birth_date",),
+        "Âge",
+    )
     assert (age.of, age.choices, dict(age.choice_labels), age.by_province) == (None, (), {}, False)
     assert said.facts["citizenships"].of == "country"
     region = said.facts["job_offer_region"]
@@ -417,7 +425,11 @@ def test_the_vocabulary_is_as_written() -> None:
         True,
         True,
     )
-    assert (said.levels[0].credentials, said.levels[0].post_secondary, said.levels[0].three_years) == (None, False, False)
+    assert (said.levels[0].credentials, said.levels[0].post_secondary, said.levels[0].three_years) == (
+        None,
+        False,
+        False,
+    )
     assert (said.levels[1].label.en, said.levels[1].short.fr) == (
         "Secondary (high school) diploma",
         "un diplôme d'études secondaires",

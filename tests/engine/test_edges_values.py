@@ -218,6 +218,7 @@ def test_what_does_not_apply_is_only_unlike() -> None:
         (YES, True, True),
         (NO, True, False),
         (unknown_truth("a"), True, None),
+        (unknown_truth("a"), False, None),
         (unknown_truth("a"), (True, False), True),
         (DOES_NOT_APPLY, "ON", False),
     ],

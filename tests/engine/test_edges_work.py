@@ -182,7 +182,14 @@ def test_several_jobs_add_up_as_the_rule_asks(jobs: Any, rule: dict[str, Any], v
 
 @pytest.mark.parametrize(
     ("weeks", "unit", "amount"),
-    [(52, "years", 1), (51, "years", 0), (52, "months", 12), (51, "months", 11), (52, "hours", 1560), (104, "years", 2)],
+    [
+        (52, "years", 1),
+        (51, "years", 0),
+        (52, "months", 12),
+        (51, "months", 11),
+        (52, "hours", 1560),
+        (104, "years", 2),
+    ],
 )
 def test_experience_is_said_in_whole_units(weeks: int, unit: str, amount: int) -> None:
     assert worked([job("2020-01-06", weeks)], {}, unit) == known(amount)
