@@ -1,4 +1,4 @@
-"""What one requirement says of one person: met or not, what is needed, what there is, what is short, what would settle it."""
+"""What one requirement says of one person: met or not, what is needed, what there is, what would settle it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Language results at the edges: which chart a result is read on, which language is first, what a wrong score is told."""
+"""Language results at the edges: which chart one is read on, which language is first, what a wrong score is told."""
 
 from typing import Any
 
@@ -193,14 +193,14 @@ def test_what_the_partner_could_have_is_said_once() -> None:
         (
             result("two", listening=21),
             "listening",
-            "Two listening cannot be 21: scores run from 0 to 20. If the figure stands in the certificate's other column,"
-            " name its scale: old_equivalent",
+            "Two listening cannot be 21: scores run from 0 to 20. If the figure stands in the certificate's other"
+            " column, name its scale: old_equivalent",
         ),
         (
             result("two", listening=21, scale="old_equivalent"),
             "listening",
-            "Two listening cannot be 21: scores run from 0 to 20. If the figure stands in the certificate's other column,"
-            " name its scale: 699",
+            "Two listening cannot be 21: scores run from 0 to 20. If the figure stands in the certificate's other"
+            " column, name its scale: 699",
         ),
     ],
 )

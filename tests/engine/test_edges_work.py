@@ -1,4 +1,4 @@
-"""Work as rules count it, job by job: what counts, what may count, how long; on the very day and with answers missing."""
+"""Work as rules count it, job by job: what counts, what may count, how long; on the very day, with answers missing."""
 
 import datetime as dt
 from typing import Any
