@@ -1,9 +1,11 @@
 """Facts at the edges: nothing known, "none" instead of nothing, the very day, and which answers would settle them."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from eligibility.facts import Facts
 from eligibility.facts.values import (
     ANYTHING,
     DOES_NOT_APPLY,
@@ -458,17 +460,27 @@ def test_study_counts_as_the_rule_asks(studies: Any, rule: dict[str, Any], value
     assert of_partner == value._replace(missing=tuple(f"partner.{each}" for each in value.missing))
 
 
-def test_what_was_found_of_one_study_is_not_taken_for_another() -> None:
-    seen = facts(education=[MASTERS])
-    rule = Credential()
-    book = seen.book
-    found = {}
-    for changes in ({}, {"eca": None}, {"level": "bachelors"}, {"country": "CA", "eca": False}, {"completed": None}):
-        person = type(seen)(
-            seen.profile.model_copy(update={"education": (seen.profile.education[0].model_copy(update=changes),)}), book
-        )
-        found[tuple(changes)] = person.credential(rule)
-    assert list(found.values())[:3] == [known(6), up_to("masters"), known(4)]
+@pytest.mark.parametrize(
+    ("changes", "rule", "value"),
+    [
+        ({"eca": None}, {}, up_to("masters")),
+        ({"level": "bachelors"}, {}, known(4)),
+        ({"completed": None}, {}, known(0)),
+        ({"completed": dt.date(2023, 11, 20)}, {"completed_within_years": 3}, known(0)),
+        ({"canadian_study_years": 2}, {"gives": "study_years"}, known(2)),
+        ({"province": "ON", "country": "CA"}, {"provinces": ("ON",)}, known(6)),
+    ],
+)
+def test_what_was_found_of_one_study_is_not_taken_for_another(
+    changes: dict[str, Any], rule: dict[str, Any], value: Value
+) -> None:
+    first = facts(education=[{**MASTERS, "completed": "2025-05-30"}])
+    asked = Credential(**rule)
+    assert first.credential(asked) != value
+    assert first.profile.education
+    study = first.profile.education[0].model_copy(update=changes)
+    other = Facts(first.profile.model_copy(update={"education": (study,)}), first.book)
+    assert other.credential(asked) == value
 
 
 def test_of_someone_without_a_partner_the_partner_has_neither_study_nor_work() -> None:
