@@ -5,7 +5,7 @@ of tests, the reading of the rule documents) is done once. Each mutant is then a
 one function to its mutant, builds the rulebook anew and runs the tests that come to that function, quickest first,
 until one fails. A function that is called while modules are imported is tried in a fork made before the import.
 
-Usage: mutants.py [--jobs N] [--anew] [PATTERN...]     as in `eligibility.facts.dates*`
+Usage: mutants.py [--jobs N] [--quick] [--anew] [PATTERN...]     as in `eligibility.facts.dates*`
 """
 
 import argparse
@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import mutmut.mutation.trampoline
 import pytest
@@ -77,6 +77,15 @@ SHOWN = ("killed", "timeout", "survived", "no tests", "not checked")
 
 # A mutant that is being tried, and the tests in the order in which they run.
 Tried = tuple[str, list[str]]
+# Who is told of each mutant how it ended.
+Told = Callable[[str, int], None]
+
+
+class Asked(Protocol):
+    """What was asked for: so many mutants at a time at most; `quick`, only with tests of small rulebooks."""
+
+    jobs: int
+    quick: bool
 
 
 class Switches:
@@ -193,9 +202,9 @@ def until_failure(items: Iterable[pytest.Item], switches: Switches) -> int:
 class Trial:
     """Stands in for pytest's loop over the tests: runs them as they are once, and then for every mutant."""
 
-    def __init__(self, switches: Switches, keys: Collection[str], jobs: int, told: Callable[[str, int], None]) -> None:
+    def __init__(self, switches: Switches, keys: Collection[str], asked: Asked, told: Told) -> None:
         """`told` is given each mutant with its outcome."""
-        self._switches, self._keys, self._jobs, self._told = switches, keys, jobs, told
+        self._switches, self._keys, self._asked, self._told = switches, keys, asked, told
         # The tests that killed mutants of a function, the last one first: they are likely to kill its other mutants.
         self._killers: defaultdict[str, list[str]] = defaultdict(list)
         self.of_import: list[tuple[str, list[str]]] = []
@@ -203,7 +212,10 @@ class Trial:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         at_import = frozenset(self._switches.called)
-        _read_rules_once()
+        if self._asked.quick:
+            session.items[:] = [item for item in session.items if not _needs_rules(item)]
+        else:
+            _read_rules_once()
         took, come_to = self._as_they_are(session.items)
         self._switches.quiet()
         by_id = {item.nodeid: item for item in session.items}
@@ -218,7 +230,7 @@ class Trial:
             elif not tests:
                 self._told(key, NO_TESTS)
             else:
-                if len(running) >= self._jobs:
+                if len(running) >= self._asked.jobs:
                     _reap(running, self._told, self._killers)
                 tests = list(dict.fromkeys([*self._killers[name], *tests]))
                 limit = math.ceil(4 * sum(took[test] for test in tests)) + 4
@@ -261,7 +273,7 @@ def _needs_rules(item: pytest.Item) -> int:
     return ("rulebook" in fixtures) + ("assess_profile" in fixtures)
 
 
-def _reap(running: dict[int, Tried], told: Callable[[str, int], None], killers: dict[str, list[str]]) -> None:
+def _reap(running: dict[int, Tried], told: Told, killers: dict[str, list[str]]) -> None:
     """Wait for one of the mutants that are tried, and tell how it ended."""
     pid, status = os.wait()
     code = os.waitstatus_to_exitcode(status)
@@ -306,7 +318,7 @@ class OfImport:
         os._exit(until_failure([by_id[test] for test in self._tests] or session.items, self._switches))
 
 
-def try_all(keys: Collection[str], jobs: int, told: Callable[[str, int], None]) -> None:
+def try_all(keys: Collection[str], asked: Asked, told: Told) -> None:
     """Try mutants, in the directory of the mutated code."""
     for name in HEAVY:
         importlib.import_module(name)
@@ -321,7 +333,7 @@ def try_all(keys: Collection[str], jobs: int, told: Callable[[str, int], None]) 
 
             switches = Switches()
             mutmut.mutation.trampoline.wrap_in_trampoline = switches.decorator
-            trial = Trial(switches, keys, jobs, tell)
+            trial = Trial(switches, keys, asked, tell)
             code = _pytest(config().pytest_add_cli_args_test_selection, trial)
             pipe.write(json.dumps([None, trial.of_import]) + "\n")
         return code
@@ -340,7 +352,7 @@ def try_all(keys: Collection[str], jobs: int, told: Callable[[str, int], None]) 
     running: dict[int, Tried] = {}
     killers: defaultdict[str, list[str]] = defaultdict(list)
     for key, tests in of_import:
-        if len(running) >= jobs:
+        if len(running) >= asked.jobs:
             _reap(running, told, killers)
         ordered = list(dict.fromkeys([*killers[key.partition("__mutmut_")[0]], *tests]))
         running[forked(lambda: _tried_anew(key, ordered), 60)] = key, ordered  # noqa: B023
@@ -357,6 +369,7 @@ def _tried_anew(key: str, tests: list[str]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--quick", action="store_true", help="leave out the tests that need the rules of the packs")
     parser.add_argument("--anew", action="store_true", help="try those again that have been tried")
     parser.add_argument("patterns", nargs="*")
     asked = parser.parse_args()
@@ -396,7 +409,7 @@ def main() -> None:
 
     os.chdir("mutants")
     try:
-        try_all(keys, asked.jobs, told)
+        try_all(keys, asked, told)
     finally:
         save()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
