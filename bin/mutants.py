@@ -5,7 +5,7 @@ of tests, the reading of the rule documents) is done once. Each mutant is then a
 one function to its mutant, builds the rulebook anew and runs the tests that come to that function, quickest first,
 until one fails. A function that is called while modules are imported is tried in a fork made before the import.
 
-Usage: mutants.py [--jobs N] [--quick] [--anew] [PATTERN...]     as in `eligibility.facts.dates*`
+Usage: mutants.py [--jobs N] [--quick] [--every N] [--anew] [PATTERN...]     as in `eligibility.facts.dates*`
 """
 
 import argparse
@@ -16,11 +16,12 @@ import json
 import math
 import os
 import resource
+import signal
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from functools import wraps
+from functools import _lru_cache_wrapper, partial, wraps
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,6 +36,9 @@ from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_so
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
 # A process that tries a mutant ends with this and the place of the test that failed, as far as codes go.
 FAILED_AT, LAST_CODE = 2, 250
+# What a mutant may use, where all of a function are tried in one process; and whose caches are emptied between them.
+MOST_SECONDS, MOST_MEMORY = 20, 4 * 2**30
+CLEARED = ("eligibility.engine", "eligibility.facts")
 # Imported before the fork that imports the modules under test.
 HEAVY = ("pytest", "hypothesis", "pydantic", "yaml", "django.test", "playwright.sync_api")
 # The programs whose worked examples, with those of grids and tests, come to every line of the engine that the examples
@@ -213,15 +217,72 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         at_import = frozenset(self._switches.called)
         if self._asked.quick:
-            session.items[:] = [item for item in session.items if not _needs_rules(item)]
+            session.items[:] = [item for item in session.items if _is_only_a_function(item)]
         else:
             _read_rules_once()
         took, come_to = self._as_they_are(session.items)
         self._switches.quiet()
         by_id = {item.nodeid: item for item in session.items}
-        running: dict[int, Tried] = {}
         gc.collect()
         gc.freeze()
+        if self._asked.quick:
+            self._quickly(at_import, by_id, took, come_to)
+        else:
+            self._each_in_a_process(at_import, by_id, took, come_to)
+        return True
+
+    def _quickly(
+        self,
+        at_import: Collection[str],
+        by_id: dict[str, pytest.Item],
+        took: dict[str, float],
+        come_to: dict[str, list[str]],
+    ) -> None:
+        """Try all mutants of a function in one process, by calling the tests."""
+        running: set[int] = set()
+        of_function: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._keys:
+            of_function[key.partition("__mutmut_")[0]].append(key)
+        for name, keys in of_function.items():
+            tests = [_call(by_id[test]) for test in sorted(come_to.get(name, ()), key=took.__getitem__)]
+            if not tests:
+                for key in keys if name not in at_import else ():
+                    self._told(key, NO_TESTS)
+                continue
+            if len(running) >= self._asked.jobs:
+                running.remove(os.wait()[0])
+            # What survives may have done its work at import, before it was switched on: that stays open.
+            counted = {KILLED} if name in at_import else {KILLED, TIMEOUT, SURVIVED}
+            running.add(forked(lambda: self._tried_in_turn(keys, tests, counted), 3600))  # noqa: B023
+        while running:
+            running.remove(os.wait()[0])
+
+    def _tried_in_turn(self, keys: list[str], tests: list[Callable[[], Any]], counted: Collection[int]) -> int:
+        """Try mutants one after the other. At the end the tests must still pass without one, or none of it counts."""
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        signal.signal(signal.SIGPROF, _time_is_up)
+        caches = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
+        caches = [each for each in caches if each.__module__.startswith(CLEARED)]
+        found: dict[str, int] = {}
+        for key in keys:
+            self._switches.turn(key)
+            found[key] = _first_failure(tests, caches)
+            self._switches.quiet()
+        if _first_failure(tests, caches) != SURVIVED:
+            return KILLED
+        for key, outcome in found.items():
+            if outcome in counted:
+                self._told(key, outcome)
+        return SURVIVED
+
+    def _each_in_a_process(
+        self,
+        at_import: Collection[str],
+        by_id: dict[str, pytest.Item],
+        took: dict[str, float],
+        come_to: dict[str, list[str]],
+    ) -> None:
+        running: dict[int, Tried] = {}
         for key in self._keys:
             name = key.partition("__mutmut_")[0]
             tests = sorted(come_to.get(name, ()), key=lambda test: (_needs_rules(by_id[test]), took[test]))
@@ -238,7 +299,6 @@ class Trial:
                 running[pid] = key, tests
         while running:
             _reap(running, self._told, self._killers)
-        return True
 
     def _tried(self, key: str, items: list[pytest.Item]) -> int:
         self._switches.turn(key)
@@ -265,6 +325,43 @@ class Trial:
             os._exit(KILLED)
         took, come_to = json.loads(found.read_text(encoding="utf-8"))
         return took, come_to
+
+
+class TimeIsUp(BaseException):
+    """No test may run this long."""
+
+
+def _time_is_up(*_: object) -> None:
+    raise TimeIsUp
+
+
+def _first_failure(tests: list[Callable[[], Any]], caches: Iterable[Any]) -> int:
+    """Call tests until one fails, and put that one first; nothing is left of what was kept before."""
+    for cache in caches:
+        cache.cache_clear()
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    try:
+        for place, test in enumerate(tests):
+            try:
+                test()
+            except TimeIsUp:
+                return TIMEOUT
+            except BaseException:
+                tests.insert(0, tests.pop(place))
+                return KILLED
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return SURVIVED
+
+
+def _is_only_a_function(item: pytest.Item) -> bool:
+    """Whether a test is called with its parameters and needs no fixture."""
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    return set(getattr(item, "fixturenames", ["?"])) <= set(given)
+
+
+def _call(item: Any) -> Callable[[], Any]:
+    return partial(item.obj, **getattr(getattr(item, "callspec", None), "params", {}))
 
 
 def _needs_rules(item: pytest.Item) -> int:
@@ -370,6 +467,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="leave out the tests that need the rules of the packs")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="try a sample: each Nth that is to be tried")
     parser.add_argument("--anew", action="store_true", help="try those again that have been tried")
     parser.add_argument("patterns", nargs="*")
     asked = parser.parse_args()
@@ -390,14 +488,14 @@ def main() -> None:
         for key, data in of_key.items()
         if (not asked.patterns or any(fnmatch.fnmatch(key, pattern) for pattern in asked.patterns))
         and (asked.anew or data.exit_code_by_key[key] != KILLED)
-    ]
+    ][:: asked.every]
     start, done, root = time.monotonic(), 0, Path.cwd()
 
     def told(key: str, outcome: int) -> None:
         nonlocal done
         done += 1
         of_key[key].exit_code_by_key[key] = outcome
-        if done % 50 == 0:
+        if done % 100 == 0:
             save()
             print(f"{done} of {len(keys)}", flush=True)
 

@@ -451,6 +451,8 @@ def up_to(level: str) -> Value:
         ),
         ([{**MASTERS, "eca": False, "canadian_study_years": 2}, CANADIAN], {"gives": "study_years"}, known(1)),
         ([{**CANADIAN, "canadian_study_years": 0}], {"gives": "study_years"}, known(0)),
+        ([{**MASTERS, "eca_date": "2021-11-21", "canadian_study_years": 2}], {"gives": "study_years"}, known(0)),
+        ([{**MASTERS, "eca_date": "2021-11-22", "canadian_study_years": 2}], {"gives": "study_years"}, known(2)),
     ],
 )
 def test_study_counts_as_the_rule_asks(studies: Any, rule: dict[str, Any], value: Value) -> None:
