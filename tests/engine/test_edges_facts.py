@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from eligibility.facts import Facts
+from eligibility.facts import Facts, branches
 from eligibility.facts.values import (
     ANYTHING,
     DOES_NOT_APPLY,
@@ -489,3 +489,48 @@ def test_of_someone_without_a_partner_the_partner_has_neither_study_nor_work() -
     single = facts(**ALONE)
     assert single.value("partner_education_level") == known(0)
     assert single.value("partner_language_lowest") == known(0)
+
+
+PLACED, UNPLACED = {"noc": "21231", "country": "IN"}, {"noc": "63200", "country": None}
+
+
+@pytest.mark.parametrize(
+    ("answers", "settled"),
+    [
+        (ALONE, [(NO, NO, ())]),
+        ({**ALONE, "work": [PLACED]}, [(NO, NO, ("IN",))]),
+        (WITH, [(YES, YES, ())]),
+        (MARRIED, [(YES, NO, ()), (YES, YES, ())]),
+        ({"work": [PLACED]}, [(T("marital_status"), NO, ("IN",)), (YES, YES, ("IN",))]),
+        ({**ALONE, "work": [PLACED, UNPLACED]}, [(NO, NO, ("IN", "CA")), (NO, NO, ("IN", "US"))]),
+        (
+            {**MARRIED, "work": [UNPLACED]},
+            [(YES, NO, ("CA",)), (YES, NO, ("US",)), (YES, YES, ("CA",)), (YES, YES, ("US",))],
+        ),
+    ],
+)
+def test_what_moves_points_between_factors_is_settled_each_way(
+    answers: dict[str, Any], settled: list[tuple[Value, Value, tuple[str, ...]]]
+) -> None:
+    found = list(branches(facts(**answers)))
+    assert [
+        (each.value("has_partner"), each.value("partner_counts"), tuple(job.country for job in each.profile.work or ()))
+        for each in found
+    ] == settled
+
+
+def test_facts_without_anything_to_settle_are_themselves_and_no_more_than_four_jobs_are_settled() -> None:
+    seen = facts(**ALONE, work=[PLACED])
+    assert list(branches(seen)) == [seen]
+    assert len(list(branches(facts(**ALONE, work=[UNPLACED] * 6)))) == 16
+
+
+def test_a_fact_is_derived_once_and_shared_with_every_choice() -> None:
+    seen = facts(**MARRIED)
+    value = seen.value("partner_counts")
+    assert seen.value("partner_counts") is value
+    assert seen.choosing(seen.choices()[0]).value("partner_counts") is value
+    assert seen.worked("applicant") is seen.worked("applicant")
+    assert seen.studied("partner") is seen.studied("partner")
+    assert (seen.worked("partner").answer, facts(**ALONE).worked("partner").answer) == ("partner.work",) * 2
+    assert facts(**ALONE).studied("partner").answer == "partner.education"
