@@ -41,16 +41,13 @@ COUNTING = ReferenceTable.model_validate(
 )
 
 
-def chart(name: str, levels: dict[int, float], step: float = 1, highest: float = 20, **changes: Any) -> dict[str, Any]:
+def chart(
+    name: str, levels: dict[int, float], *, step: float = 1, lowest: float = 0, highest: float = 20, **changes: Any
+) -> dict[str, Any]:
     """A conversion on which all abilities are read alike."""
-    scale = {"minimum": 0, "maximum": highest, "step": step, "levels": levels}
-    return {
-        "id": name,
-        "effective_from": "2020-01-01",
-        **CITED,
-        "abilities": dict.fromkeys(ABILITIES, scale),
-        **changes,
-    }
+    scale = {"minimum": lowest, "maximum": highest, "step": step, "levels": levels}
+    read = dict.fromkeys(ABILITIES, scale)
+    return {"id": name, "effective_from": "2020-01-01", **CITED, "abilities": read, **changes}
 
 
 def language_test(

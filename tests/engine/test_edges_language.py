@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from eligibility.engine.check import check_profile
+from eligibility.facts import Facts
 from eligibility.facts.language import level_of
 from eligibility.facts.values import Value, known
-from eligibility.profile import ProfileError
+from eligibility.profile import ProfileError, read_profile
 from programs.packs.schema.tables import AbilityScale
 from tests.engine.small import ABILITIES, chart, facts, language_test
 
@@ -29,8 +30,17 @@ CHANGED = language_test(
     chart("before", {5: 8}, taken_to="2025-12-31"),
     chart("since", {6: 8}, taken_from="2026-01-01"),
 )
+# The old scale is for old tests alone; the second has a chart without a scale, too, and the third another range.
+LIMITED = language_test(
+    "limited",
+    chart("now", {7: 8}, scale="699"),
+    chart("then", {9: 8}, scale="old_equivalent", taken_to="2025-12-31"),
+    chart("third", {9: 8}, scale="third", taken_to="2024-12-31"),
+)
+MIXED = language_test("mixed", chart("any", {6: 8}), chart("then", {9: 8}, scale="699", taken_to="2025-12-31"))
+RAISED = language_test("raised", chart("raised", {6: 9}, step=4, lowest=1))
 ENDED = language_test("ended", chart("ended", {5: 8}, effective_to="2025-12-31"))
-TESTS = (PLAIN, BARE, TWO, CHANGED, ENDED)
+TESTS = (PLAIN, BARE, TWO, CHANGED, ENDED, LIMITED, MIXED, RAISED)
 
 
 def result(test: str | None = "plain", score: float | None = 8, **changes: Any) -> dict[str, Any]:
@@ -68,6 +78,9 @@ def unsure(low: int, high: int, *missing: str) -> Value:
         (result("changed", date="2026-01-01"), known(6)),
         (result("changed", date=None), unsure(0, 6, "date")),
         (result("changed", date=None, estimated=True), Value(5, 6, ("language_tests[0].date",), True)),
+        (result("mixed"), known(6)),
+        (result("mixed", scale="699"), known(6)),
+        (result("mixed", scale="699", date="2025-12-31"), known(9)),
         (result("ended"), known(0)),
         (result("ended", date=None), known(0)),
     ],
@@ -115,6 +128,53 @@ def test_the_same_scores_are_read_anew_for_another_person_and_as_an_estimate() -
         other = type(seen)(seen.profile.model_copy(update={"language_tests": (test,)}), seen.book)
         assert other.value("english_lowest") == lowest
         assert other.value("english_reading") == Value(7, 7, (), "estimated" in changes)
+
+
+OTHERS = [
+    (result("two"), 0, 7),
+    (result("plain"), 7, 0),
+    (result("two", date="2025-12-31"), 0, 9),
+    (result("two", scale="old_equivalent"), 0, 9),
+    (result("two", scale="699", date="2025-12-31"), 0, 7),
+    (result("changed"), 6, 0),
+    (result("changed", date="2025-12-31"), 5, 0),
+    (result("bare"), 8, 0),
+    (result("bare", language="fr"), 0, 8),
+    (result("ended"), 0, 0),
+    (result("plain", 12), 10, 0),
+]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_was_read_of_one_result_is_not_taken_for_another(order: int) -> None:
+    seen = facts(*TESTS)
+    for test, english, french in OTHERS[::order] + OTHERS[::order]:
+        profile = read_profile({"as_of": "2026-11-21", "language_tests": [test]})
+        check_profile(profile, seen.book)
+        other = Facts(profile, seen.book)
+        assert (other.value("english_lowest"), other.value("french_lowest")) == (known(english), known(french))
+    for test in (result("bare", 7.5), result("two", 7.5), result("changed", 12.5), result("raised", 8)):
+        wrong = read_profile({"as_of": "2026-11-21", "language_tests": [test]})
+        with pytest.raises(ProfileError, match="cannot be"):
+            check_profile(wrong, seen.book)
+
+
+@pytest.mark.parametrize(
+    "test", [result(), result(listening=4), result(reading=None), result(None, language="en"), result(estimated=True)]
+)
+def test_a_result_says_what_it_came_from(test: dict[str, Any]) -> None:
+    seen = facts(*TESTS, language_tests=[test])
+    for _ in range(2):
+        found = Facts(seen.profile, seen.book).choices()[0].english
+        assert (found.language, found.test) == ("en", (seen.profile.language_tests or ())[0])
+        assert len(found.levels) == 4
+
+
+def test_what_is_not_said_or_not_there_came_from_nothing_in_its_language() -> None:
+    for answers in ({}, {"language_tests": []}):
+        for choice in facts(*TESTS, **answers).choices():
+            found = (choice.english, choice.french)
+            assert [(one.language, one.test, len(one.levels)) for one in found] == [("en", None, 4), ("fr", None, 4)]
 
 
 FRENCH, ENGLISH = result("bare", 9, language="fr"), result("bare", 5, language="en")
@@ -183,10 +243,34 @@ def test_what_the_partner_could_have_is_said_once() -> None:
         (
             result("toefl"),
             "test",
-            "'toefl' is not a test accepted by Canada; write one of bare, changed, ended, plain, two",
+            "'toefl' is not a test accepted by Canada; write one of bare, changed, ended, limited,"
+            " mixed, plain, raised, two",
         ),
         (result(language="fr"), "language", "Plain tests en, not fr"),
         (result(scale="699"), "scale", "Plain has one scale only; leave scale out"),
+        (
+            result("limited", scale="old_equivalent"),
+            "scale",
+            "Limited had no scale 'old_equivalent' on 2026-03-01",
+        ),
+        (
+            result("limited", scale="old_equivalent", date=None),
+            "scale",
+            "Limited had no scale 'old_equivalent' on 2026-11-21",
+        ),
+        (
+            result("limited", listening=21, scale="699"),
+            "listening",
+            "Limited listening cannot be 21: scores run from 0 to 20. If the figure stands in the certificate's other"
+            " column, name its scale: old_equivalent, third",
+        ),
+        (
+            result("mixed", listening=21),
+            "listening",
+            "Mixed listening cannot be 21: scores run from 0 to 20. If the figure stands in the certificate's other"
+            " column, name its scale: 699",
+        ),
+        (result("raised", 5, listening=6), "listening", "Raised listening cannot be 6: scores go in steps of 4"),
         (result(reading=20.5), "reading", "Plain reading cannot be 20.5: scores run from 0 to 20"),
         (result(reading=-0.5), "reading", "Plain reading cannot be -0.5: scores run from 0 to 20"),
         (result(writing=7.3), "writing", "Plain writing cannot be 7.3: scores go in steps of 0.5"),
@@ -223,7 +307,19 @@ def test_all_wrong_scores_are_told_together() -> None:
     assert [error.field for error in caught.value.all] == fields
 
 
-@pytest.mark.parametrize("test", [result(), result(reading=None), result(score=20), result(score=0), result(None)])
+@pytest.mark.parametrize(
+    "test",
+    [
+        result(),
+        result(score=7.5),
+        result(reading=None),
+        result(score=20),
+        result(score=0),
+        result(None),
+        result("changed", date=None),
+        result("raised", 5),
+    ],
+)
 def test_right_scores_are_found_right_again_and_wrong_ones_wrong(test: dict[str, Any]) -> None:
     seen = facts(*TESTS, language_tests=[test])
     check_profile(seen.profile, seen.book)

@@ -99,6 +99,10 @@ SURE, MAY, NONE = known(60), Value(0, 60, ("work",)), known(0)
         (job(student=True), {"student": "excluded"}, NONE),
         (job(student=False), {"student": "excluded"}, SURE),
         (job(student=None), {"student": "counted"}, SURE),
+        (job(student=True), {"student": "excluded_in_canada"}, SURE),
+        (here(student=True), {"student": "excluded_in_canada"}, NONE),
+        (job(country=None, authorized=False), {}, MAY),
+        (job(paid=None), {"continuous": True}, MAY),
         (job(student=None), {"student": "excluded"}, MAY),
         (job(authorized=False), {}, SURE),
         (here(authorized=False), {}, NONE),
@@ -109,6 +113,7 @@ SURE, MAY, NONE = known(60), Value(0, 60, ("work",)), known(0)
         # How long.
         (job(hours_per_week=60), {}, SURE),
         (job(hours_per_week=15), {}, known(30)),
+        (job("2020-01-06", 156, hours_per_week=15), {}, known(2340)),
         (job(hours_per_week=None), {}, MAY),
         (job(hours_per_week=29.9), {"full_time_only": True}, NONE),
         (job(hours_per_week=30), {"full_time_only": True}, SURE),
@@ -195,6 +200,15 @@ def test_experience_is_said_in_whole_units(weeks: int, unit: str, amount: int) -
     assert worked([job("2020-01-06", weeks)], {}, unit) == known(amount)
 
 
+def test_several_jobs_together_are_said_in_whole_units() -> None:
+    halves = [job("2020-01-06", 26), job("2021-01-04", 26, noc="63200")]
+    assert worked(halves, {}, "years") == known(1)
+    assert worked(halves, {}, "months") == known(12)
+    halves[1]["paid"] = None
+    assert worked(halves, {}, "months") == Value(6, 12, ("work",))
+    assert worked(halves, {}, "years") == Value(0, 1, ("work",))
+
+
 def test_of_work_not_spoken_of_there_may_be_as_much_as_the_window_holds() -> None:
     assert worked(None, {"window_years": 1}, "months") == Value(0, 12, ("work",))
     assert worked(None, {"window_months": 1}) == Value(0, 137, ("work",))
@@ -212,6 +226,7 @@ NOW = here(start="2026-11-08") | {"end": None}
     [
         ([job()], SAME, OFFER, SURE),
         ([COOK], SAME, OFFER, NONE),
+        ([COOK, job()], SAME, OFFER, SURE),
         ([job(noc="21299")], SAME, OFFER, NONE),
         ([job(noc="21299")], {"same_as": {"of": "job_offer", "digits": 3}}, OFFER, SURE),
         ([job(noc="21399")], {"same_as": {"of": "job_offer", "digits": 3}}, OFFER, NONE),
