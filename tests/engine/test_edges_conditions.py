@@ -8,7 +8,7 @@ from eligibility.engine import assess
 from eligibility.engine.assessment import Finding
 from eligibility.facts.values import Met
 from eligibility.profile import read_profile
-from programs.packs.schema import OccupationList, Pack, Program, ReferenceTable, Sources
+from programs.packs.schema import Grid, OccupationList, Pack, Program, ReferenceTable, Sources
 from programs.rulebook import build
 from tests.engine.small import ABILITIES, CITED, COUNTING, OCCUPATIONS, chart, language_test
 
@@ -525,6 +525,45 @@ def test_with_results_in_both_languages_those_count_that_serve_best(
 )
 def test_what_is_met_by_an_estimated_result_rests_on_it(routes: Any, answers: dict[str, Any], rests: bool) -> None:
     assert found(requirement(*routes), answers).rests_on_estimate is rests
+
+
+GRID = Grid.model_validate(
+    {
+        "id": "points",
+        "name": {"en": "Points", "fr": "La grille"},
+        "authority": "federal",
+        "official_url": "https://example.org/grid",
+        "versions": [
+            {
+                **SINCE,
+                "maximum": 100,
+                "factors": [
+                    {
+                        "id": name,
+                        "name": "Age",
+                        "role": "factor",
+                        "only_for": programs,
+                        "cases": [{"points": points, "text": "You are 18.", "any_of": [[{**AGE, "value": 18}]]}],
+                        **CITED,
+                    }
+                    for name, points, programs in (("age", 10, []), ("theirs", 5, ["asking"]))
+                ],
+            }
+        ],
+    }
+)
+
+
+def test_a_total_is_read_as_the_program_counts_it() -> None:
+    asked = one(grid="points", op=">=", value=16)
+    for language, words in (
+        ("en", ("Points", "16 points or more", "15 points", "1 point short")),
+        ("fr", ("La grille", "16 points ou plus", "15 points", "il manque 1 point")),
+    ):
+        finding = found(asked, {"birth_date": "1996-11-21"}, language, GRID)
+        [part] = finding.routes[0].conditions
+        assert (part.subject, part.needed, part.yours, part.gap) == words
+    assert found(one(grid="points", op=">=", value=15), {"birth_date": "1996-11-21"}, "en", GRID).met
 
 
 def test_programs_that_ask_for_each_others_verdict_are_refused() -> None:

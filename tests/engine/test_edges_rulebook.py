@@ -99,7 +99,7 @@ def test_everything_holds_from_its_first_to_its_last_day(day: dt.date, holds: bo
         assert len(held) == holds
     assert ("funds" in rules.tables, "counting" in rules.tables) == (holds, True)
     assert len(rules.tests["test"].conversions) == holds
-    assert rules.all_tests["test"] is test
+    assert rules.all_tests["test"] is rules.tests["test"].document is test
     assert [one.id for one in rules.notices] == (["soon"] if holds else [])
     assert rules.day == day
     if holds:
@@ -127,7 +127,8 @@ def test_a_notice_without_an_end_stays() -> None:
 def test_the_days_of_change_are_first_days_and_days_after_the_last() -> None:
     known = {START, AFTER, D(2020, 1, 1)}
     assert book(program()).days_of_change() == tuple(sorted(known))
-    for document in (grid(), table(), occupations(), notice(resolved_on=AFTER)):
+    test = language_test("test", {**chart("one", {4: 4}), "effective_from": START, "effective_to": END})
+    for document in (grid(), table(), occupations(), notice(resolved_on=AFTER), test):
         assert set(book(document).days_of_change()) == known
     intake = {"from": D(2026, 1, 1), "to": D(2026, 1, 31), "status": "open", **CITED}
     outlook = {"effective_from": D(2025, 1, 1), "effective_to": None, "realistic": "yes", "text": "Likely.", **CITED}
@@ -363,6 +364,15 @@ def test_the_examples_of_what_is_shown_with_a_grid_or_told_of_by_a_notice_are_re
     telling = [*RULES, notice(concerns=["asks-list"])]
     assert touched_documents(RULES, telling) == of_notice
     assert touched_documents(telling, RULES) == key("program", "asks-list")
+    asking = grid().model_dump(by_alias=True, mode="json")
+    asking["versions"][0]["factors"][0]["children"][0]["cases"][0]["any_of"] = [
+        [{"fact": "settlement_funds", "op": ">=", "table": "funds", "by": "family_size"}]
+    ]
+    by_table = changed(Grid.model_validate(asking))
+    reached = touched_documents(by_table, [table(figure=6) if one.id == "funds" else one for one in by_table])
+    assert reached == key("reference_table", "funds") | key("grid", "points") | key(
+        "program", "asks-table", "asks-grid", *THROUGH
+    )
     counting = [*RULES, COUNTING]
     assert touched_documents(RULES, counting) == {(one.kind, one.id) for one in counting}
 

@@ -41,6 +41,7 @@ REGION = entry("choice", choice_labels={"north": Text(en="The North", fr="Le Nor
         (BARE, 12.25, "12.25", "12,25"),
         (BARE, 1200.5, "1,200.5", f"1{NARROW}200,5"),
         (BARE, 12.0, "12", "12"),
+        (BARE, 12.001, "12", "12"),
         (BARE, 100, "100", "100"),
         (MONEY, 15263, "CAD 15,263", f"15{NARROW}263 $ CA"),
         (entry("money"), 5, "CAD 5", "5 $ CA"),

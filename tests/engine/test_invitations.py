@@ -114,3 +114,45 @@ def test_everyone_is_above_alongside_or_below(one: int, other: int) -> None:
     assert standing.above[1] + standing.below[0] <= standing.total
     assert standing.above[0] <= standing.above[1]
     assert standing.below[0] <= standing.below[1]
+
+
+CATEGORY = dataclasses.replace(ROUNDS[2], number="7", kind="french", round_type="category", name="French")
+GENERAL = dataclasses.replace(ROUNDS[2], number="8", kind="general", round_type="general", name="General")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "eligible_for"),
+    [
+        ({"cec": "eligible"}, [("cec", True), ("general", True), ("french", False)]),
+        ({"cec": "likely"}, [("cec", True), ("general", True), ("french", False)]),
+        ({"cec": "unknown"}, [("cec", None), ("french", False), ("general", None)]),
+        ({"fsw": "eligible"}, [("general", True), ("cec", False), ("french", False)]),
+        (
+            {"category-french": "likely", "cec": "unknown"},
+            [("french", True), ("cec", None), ("general", None)],
+        ),
+    ],
+)
+def test_kinds_one_could_have_been_in_come_first_and_then_those_with_most_rounds(
+    verdicts: dict[str, str], eligible_for: list[tuple[str, bool | None]]
+) -> None:
+    def verdict_of(program: str) -> str:
+        return verdicts.get(program, "not_eligible")
+
+    chosen = Outlook(score(530), verdict_of, ["fsw", "cec"], truth(False))
+    found = chosen.over((*ROUNDS[1:4], CATEGORY, GENERAL), (), TODAY)
+    assert [(kind.kind, kind.eligible_for) for kind in found.by_kind] == eligible_for
+    assert (found.pool, found.window_months) == (None, 12)
+
+
+def test_a_round_of_the_very_day_the_grid_changed_is_comparable_and_its_very_cutoff_reached() -> None:
+    changed = kind(outlook(score(520, since=dt.date(2026, 3, 1))))
+    assert (changed.other_scale, changed.would_have_reached, changed.might_have_reached) == (1, 1, 1)
+    today = Outlook(score(100), lambda _: "eligible", ["cec"], truth(False)).over(ROUNDS, (), dt.date(2026, 11, 22))
+    assert (today.rounds, kind(today).last_cutoff, kind(today).would_have_reached) == (4, 100, 1)
+
+
+def test_the_last_round_of_a_kind_is_told() -> None:
+    pnp = kind(outlook(score(745), nomination=True), "pnp")
+    told = (pnp.name, pnp.last_date, pnp.includes_nomination_points, pnp.source)
+    assert told == ("pnp", dt.date(2026, 9, 2), True, "https://example.org")
