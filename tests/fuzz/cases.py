@@ -6,6 +6,13 @@ from collections import Counter
 from hypothesis import HealthCheck, Phase, settings
 
 CASES = int(os.environ.get("CASES", "0"))
+
+
+def batch(few: int, many: int) -> int:
+    """How many cases an example sends at once; offline many, since what a test prepares for each would cost most."""
+    return many if CASES else few
+
+
 # What was sent in this run, by kind. A case is one request, one profile or one file.
 sent: Counter[str] = Counter()
 

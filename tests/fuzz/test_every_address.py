@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
@@ -21,7 +22,6 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
-from hypothesis import strategies as st
 
 from config.encodings import knowing_only_ours
 from eligibility.occupations import search
@@ -32,9 +32,9 @@ from programs import store
 from programs.models import ProgramVersion, RulebookRevision
 from programs.packs.kinds import KINDS
 from programs.rulebook import Rulebook
-from tests.fuzz.cases import cases, sent
+from tests.fuzz.cases import batch, cases, sent
 from tests.fuzz.html_forms import Form, forms_of
-from tests.fuzz.values import several, spoiled_text, values
+from tests.fuzz.values import seeds, some_values, spoiled_bytes, spoiled_text, value
 from tests.programs import feed
 from tests.programs.conftest import MADE_UP, omar, packs, rules
 from tests.programs.test_forbidden_paths import SENT, make_drafts, rows_of, undone
@@ -46,6 +46,8 @@ pytestmark = pytest.mark.database
 
 Fields = dict[str, list[Any]]
 LINK_TO_ANYTHING = "(?P<url>.*)$"
+# Requests of one example.
+MANY = batch(1, 25)
 
 
 def routes(resolver: Any, before: str = "") -> Iterator[str]:
@@ -112,34 +114,34 @@ def of_staff() -> list[str]:
 def in_order(form: Form) -> Fields:
     """A form's fields, as many of each name as there are."""
     fields: Fields = {}
-    for name, value in form.fields:
-        fields.setdefault(name, []).append(value)
+    for name, text in form.fields:
+        fields.setdefault(name, []).append(text)
     return fields
 
 
-@st.composite
-def spoiled(draw: st.DrawFn, form: Form) -> Fields:
+def spoiled(pick: Random, form: Form) -> Fields:
     """The form with some of its fields taken away, sent several times, filled in oddly, or held by another's value."""
     fields = in_order(form)
     names = sorted(form.names) or sorted(SENT)
-    for name in draw(st.lists(st.sampled_from(names), max_size=3)):
+    for name in pick.choices(names, k=pick.randint(0, 3)):
         if form.offered.get(name):
-            fields[name] = [draw(st.sampled_from(form.offered[name]))]
-    for name in draw(st.lists(st.one_of(st.sampled_from(names), st.sampled_from(names), values), max_size=4)):
-        match draw(st.sampled_from(["odd", "odd", "several", "gone", "other", "spoiled"])):
+            fields[name] = [pick.choice(form.offered[name])]
+    for _ in range(pick.randint(0, 4)):
+        name = pick.choice(names) if pick.random() < 0.7 else value(pick)
+        match pick.choice(("odd", "odd", "several", "gone", "other", "spoiled")):
             case "gone":
                 fields.pop(name, None)
             case "several":
-                fields[name] = draw(several)
+                fields[name] = some_values(pick)
             case "other":
-                fields[name] = fields.get(draw(st.sampled_from(names)), [])
+                fields[name] = fields.get(pick.choice(names), [])
             case "spoiled" if fields.get(name):
-                fields[name] = [draw(spoiled_text(str(fields[name][0])))]
+                fields[name] = [spoiled_text(pick, str(fields[name][0]))]
             case _:
-                fields[name] = [draw(values)]
+                fields[name] = [value(pick)]
     for name in form.files:
-        content = draw(st.one_of(st.binary(max_size=60), st.sampled_from(files())))
-        fields[name] = [SimpleUploadedFile(draw(st.sampled_from(["a.yaml", "a.zip", "ü.csv", "x" * 140])), content)]
+        content = spoiled_bytes(pick, pick.choice(files())) if pick.random() < 0.7 else pick.randbytes(60)
+        fields[name] = [SimpleUploadedFile(pick.choice(("a.yaml", "a.zip", "ü.csv", "x" * 140)), content)]
     return fields
 
 
@@ -178,13 +180,13 @@ class Someone:
         assert response.status_code < 500, (method, address, sending)
         return response  # type: ignore[no-any-return]
 
-    def send_anything(self, data: st.DataObject, address: str) -> None:
-        form = data.draw(st.sampled_from([*self.forms(address), Form("post"), Form("get")]))
-        fields = data.draw(spoiled(form))
+    def send_anything(self, pick: Random, address: str) -> None:
+        form = pick.choice([*self.forms(address), *self.forms(address), Form("post"), Form("get")])
+        fields = spoiled(pick, form)
         to = form.action if form.action.startswith("/") else address
         if form.method == "get":
             self.request("get", to, fields)
-        elif form.files or data.draw(st.booleans()):
+        elif form.files or pick.random() < 0.3:
             self.request("post", to, fields)
         else:
             body = urlencode(fields, doseq=True)
@@ -216,18 +218,27 @@ def administrator(rules: Any, omar: User, monkeypatch: pytest.MonkeyPatch) -> tu
     return Someone(client), of_staff()
 
 
-@cases(40, each=2, share=0.2)
-@hypothesis.given(data=st.data())
-def test_whatever_is_sent_to_a_public_page(asha: tuple[Someone, list[str]], data: st.DataObject) -> None:
+def some_of(everywhere: list[str], seed: int) -> Iterator[tuple[Random, str]]:
+    """So many addresses as a batch has, each with what its case is made from."""
+    for number in range(MANY):
+        pick = Random(f"{seed}/{number}")
+        yield pick, pick.choice(everywhere)
+
+
+@cases(40, each=MANY, share=0.13)
+@hypothesis.given(seed=seeds)
+def test_whatever_is_sent_to_a_public_page(asha: tuple[Someone, list[str]], seed: int) -> None:
     someone, everywhere = asha
-    someone.send_anything(data, data.draw(st.sampled_from(everywhere)))
+    for pick, address in some_of(everywhere, seed):
+        someone.send_anything(pick, address)
 
 
-@cases(40, each=2, share=0.2)
-@hypothesis.given(data=st.data())
-def test_whatever_is_sent_to_a_page_of_staff(administrator: tuple[Someone, list[str]], data: st.DataObject) -> None:
+@cases(40, each=MANY, share=0.07)
+@hypothesis.given(seed=seeds)
+def test_whatever_is_sent_to_a_page_of_staff(administrator: tuple[Someone, list[str]], seed: int) -> None:
     someone, everywhere = administrator
-    someone.send_anything(data, data.draw(st.sampled_from(everywhere)))
+    for pick, address in some_of(everywhere, seed):
+        someone.send_anything(pick, address)
 
 
 ENCODINGS = (

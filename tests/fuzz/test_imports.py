@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import hypothesis
@@ -16,14 +17,13 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import strategies as st
 
 from programs.loading.rulebook import RULE_PACKS, load_rulebook
 from programs.models import ProgramVersion, Status
 from programs.packs.errors import PackErrors
 from programs.packs.uploads import MAX_BYTES, MAX_PACK_BYTES
 from tests.fuzz.cases import cases, sent
-from tests.fuzz.values import spoiled_data, spoiled_text
+from tests.fuzz.values import seeds, spoiled_bytes, spoiled_data, spoiled_text
 from tests.programs import feed
 from tests.programs.conftest import MADE_UP, omar, packs, rules, signed_in
 from tests.programs.test_forbidden_paths import undone
@@ -46,42 +46,30 @@ def counts() -> dict[str, int]:
     return {model.__name__: model._base_manager.count() for model in apps.get_app_config("programs").get_models()}
 
 
-@st.composite
-def spoiled_bytes(draw: st.DrawFn, content: bytes) -> bytes:
-    """The content with some bytes changed, cut out or put in."""
-    for _ in range(draw(st.integers(0, 3))):
-        at = draw(st.integers(0, len(content)))
-        content = content[:at] + draw(st.binary(max_size=6)) + content[at + draw(st.sampled_from([0, 1, 2, 500])) :]
-    return content
-
-
-@st.composite
-def spoiled_pack(draw: st.DrawFn) -> bytes:
+def spoiled_pack(pick: Random) -> bytes:
     """A pack spoiled as data, as text or as bytes."""
-    path = draw(st.sampled_from(OURS) if draw(st.booleans()) else st.sampled_from(REAL))
-    text = path.read_text(encoding="utf-8")
-    if draw(st.booleans()):
-        written = draw(spoiled_data(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))))
+    text = pick.choice(pick.choice((OURS, REAL))).read_text(encoding="utf-8")
+    if pick.random() < 0.5:
+        written = spoiled_data(pick, yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         # As JSON every date becomes text and every text stays what it is; JSON is YAML.
-        text = json.dumps(written, ensure_ascii=draw(st.booleans()), default=str)
+        text = json.dumps(written, ensure_ascii=pick.random() < 0.5, default=str)
     else:
-        text = draw(spoiled_text(text))
+        text = spoiled_text(pick, text)
     content = text.encode("utf-8", "surrogatepass")
-    return draw(spoiled_bytes(content)) if not draw(st.integers(0, 3)) else content
+    return spoiled_bytes(pick, content) if pick.random() < 0.25 else content
 
 
-@st.composite
-def uploads(draw: st.DrawFn) -> tuple[str, bytes]:
+def upload(pick: Random) -> tuple[str, bytes]:
     """A file to bring in: a pack, or a zip of some, perhaps damaged."""
-    found = draw(st.lists(spoiled_pack(), min_size=1, max_size=3))
+    found = [spoiled_pack(pick) for _ in range(pick.randint(1, 3))]
     if len(found) == 1:
         return "pack.yaml", found[0]
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, content in enumerate(found):
-            name = draw(st.sampled_from([f"{number}.yaml", f"../{number}.yml", f"ü/{number}.yaml", f"{number}.txt"]))
+            name = pick.choice((f"{number}.yaml", f"../{number}.yml", f"ü/{number}.yaml", f"{number}.txt"))
             archive.writestr(name, content)
-    return "packs.zip", draw(spoiled_bytes(held.getvalue()))
+    return "packs.zip", spoiled_bytes(pick, held.getvalue())
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -105,11 +93,11 @@ def both_steps(client: Any, address: str, sending: dict[str, Any], **confirm: st
     return page, {name: after[name] - before[name] for name in after if after[name] != before[name]}
 
 
-@cases(15, each=1, share=0.1)
-@hypothesis.given(upload=uploads())
-def test_rules_come_in_whole_or_not_at_all(rules: Path, omar: User, upload: tuple[str, bytes]) -> None:
+@cases(15, share=0.01)
+@hypothesis.given(seed=seeds)
+def test_rules_come_in_whole_or_not_at_all(rules: Path, omar: User, seed: int) -> None:
     sent["files of rules brought in by hand"] += 1
-    name, content = upload
+    name, content = upload(Random(seed))
     with undone():
         _page, more = both_steps(signed_in(omar), reverse("admin:files"), {"file": SimpleUploadedFile(name, content)})
         # Whatever came is on record as brought in, and whatever is on record has come.
@@ -118,18 +106,19 @@ def test_rules_come_in_whole_or_not_at_all(rules: Path, omar: User, upload: tupl
         assert not ProgramVersion.objects.filter(status=Status.PUBLISHED, origin="staff").exists()
 
 
-@cases(15, each=1, share=0.1)
-@hypothesis.given(data=st.data())
-def test_rounds_pool_and_draws_come_in_whole_or_not_at_all(rules: Path, omar: User, data: st.DataObject) -> None:
+@cases(15, share=0.015)
+@hypothesis.given(seed=seeds)
+def test_rounds_pool_and_draws_come_in_whole_or_not_at_all(rules: Path, omar: User, seed: int) -> None:
     sent["tables brought in by hand"] += 1
-    address = data.draw(st.sampled_from(sorted(TABLES)))
-    given = data.draw(st.sampled_from(TABLES[address]))
+    pick = Random(seed)
+    address = pick.choice(sorted(TABLES))
+    given = pick.choice(TABLES[address])
     content = given if isinstance(given, bytes) else b"\n".join(given.read_bytes().splitlines()[:6])
-    if data.draw(st.booleans()):
-        content = data.draw(spoiled_text(content.decode())).encode("utf-8", "surrogatepass")
-    elif isinstance(given, bytes) and data.draw(st.booleans()):
-        content = json.dumps(data.draw(spoiled_data(json.loads(content)))).encode()
-    content = data.draw(spoiled_bytes(content))
+    if pick.random() < 0.5:
+        content = spoiled_text(pick, content.decode()).encode("utf-8", "surrogatepass")
+    elif isinstance(given, bytes) and pick.random() < 0.5:
+        content = json.dumps(spoiled_data(pick, json.loads(content))).encode()
+    content = spoiled_bytes(pick, content)
     with undone():
         sending = {"file": SimpleUploadedFile("rounds", content), "source": "https://example.org/x"}
         page, more = both_steps(signed_in(omar), reverse(address), sending, **{"import": "1"})
@@ -138,16 +127,17 @@ def test_rounds_pool_and_draws_come_in_whole_or_not_at_all(rules: Path, omar: Us
         assert rows in (0, int(told[1]) if told else 0)
 
 
-@cases(8, each=1, share=0.1)
-@hypothesis.given(data=st.data())
-def test_a_release_is_loaded_whole_or_not_at_all(rules: Path, tmp_path: Path, data: st.DataObject) -> None:
+@cases(8, share=0.005)
+@hypothesis.given(seed=seeds)
+def test_a_release_is_loaded_whole_or_not_at_all(rules: Path, tmp_path: Path, seed: int) -> None:
     sent["releases loaded"] += 1
+    pick = Random(seed)
     folder = tmp_path / "release"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(rules, folder)
-    path = data.draw(st.sampled_from(sorted(file for file in folder.rglob("*.*") if file.is_file())))
-    content = data.draw(spoiled_text(path.read_text(encoding="utf-8"))).encode("utf-8", "surrogatepass")
-    path.write_bytes(data.draw(spoiled_bytes(content)))
+    path = pick.choice(sorted(file for file in folder.rglob("*.*") if file.is_file()))
+    content = spoiled_text(pick, path.read_text(encoding="utf-8")).encode("utf-8", "surrogatepass")
+    path.write_bytes(spoiled_bytes(pick, content))
     before = counts()
     with undone():
         try:

@@ -309,4 +309,4 @@ def test_whatever_a_person_does_nothing_fails_and_no_answer_is_lost(
     monkeypatch.setattr(rules_store, "current", lambda: seeded)
     monkeypatch.setattr(search, "current_index", lambda: job_titles)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
-    run_state_machine_as_test(Wizard, settings=cases(12, each=25, share=0.4, stateful_step_count=20))
+    run_state_machine_as_test(Wizard, settings=cases(12, each=14, share=0.06, stateful_step_count=20))
