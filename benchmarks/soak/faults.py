@@ -204,7 +204,7 @@ def clock_jumps(port: int, people: int, scenario: Scenario) -> bool:
         setting = var / "clock"
         setting.write_text("+0")
         server = Server(
-            site, port, LD_PRELOAD=str(library), FAKETIME_TIMESTAMP_FILE=str(setting), FAKETIME_NO_CACHE="1",
+            site, port, LD_PRELOAD=str(library), FAKETIME_TIMESTAMP_FILE=str(setting), FAKETIME_CACHE_DURATION="1",
             FAKETIME_DONT_FAKE_MONOTONIC="1",
         )  # fmt: skip
 
