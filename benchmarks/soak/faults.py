@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.soak.servers import Cluster, Server, Site, folder_of_own
 
 Disturbance = Callable[[], Awaitable[str]]
-Scenario = Callable[..., bool]
+# Has people walk, and returns what was seen; nothing here looks into it.
+Scenario = Callable[..., Any]
 
 
 @dataclass
@@ -165,7 +167,7 @@ def _small_disk(megabytes: int) -> Iterator[Path]:
         folder.rmdir()
 
 
-def disk_full(port: int, people: int, scenario: Scenario) -> bool:
+def disk_full(port: int, people: int, scenario: Scenario) -> Any:
     """SQLite on a disk that is full for a while."""
     with folder_of_own() as var, _small_disk(300) as disk:
         site = Site(f"sqlite:///{disk / 'northbound.sqlite3'}", var)
@@ -192,12 +194,12 @@ def disk_full(port: int, people: int, scenario: Scenario) -> bool:
             server.stop()
 
 
-def clock_jumps(port: int, people: int, scenario: Scenario) -> bool:
-    """Two servers behind one SQLite file, one of them with a clock that is two hours ahead, then behind."""
+def clock_jumps(port: int, people: int, scenario: Scenario) -> Any:
+    """SQLite, and a server whose clock is two hours ahead, then behind; None where it cannot be run."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:
         print("## clock: not run, libfaketime is missing (on Debian: apt-get install libfaketime)")
-        return False
+        return None
     with folder_of_own() as var:
         site = Site(f"sqlite:///{var / 'northbound.sqlite3'}", var)
         site.prepare()
@@ -220,7 +222,7 @@ def clock_jumps(port: int, people: int, scenario: Scenario) -> bool:
             server.stop()
 
 
-APART: dict[str, Callable[[int, int, Scenario], bool]] = {"disk full": disk_full, "clock jumps": clock_jumps}
+APART: dict[str, Callable[[int, int, Scenario], Any]] = {"disk full": disk_full, "clock jumps": clock_jumps}
 
 # What people typed (dates of birth are parts of a page, titles, sums) and the secrets of their links.
 _LEAK = re.compile(r'/a/[A-Za-z0-9_-]{20,}|software engineer|"birth_date|settlement_funds_cad=')

@@ -68,6 +68,8 @@ class Site:
             "DATABASE_URL": database,
             "NORTHBOUND_VAR": str(var),
             "NORTHBOUND_LOG_LEVEL": "INFO",
+            # Each person comes with an address of their own, as through a proxy; the limits stay as they are.
+            "NORTHBOUND_TRUSTED_PROXIES": "1",
             "NORTHBOUND_METRICS_TOKEN": "a-token-of-a-run-that-is-thrown-away",
         }
 

@@ -14,8 +14,20 @@ from benchmarks.soak.people import Answering, Typed
 
 # The server's own page for passing faults says when to try again. A person waits that long, here shortened.
 PAUSE = 1.0
-PATIENCE = 120.0
+PATIENCE = 240.0
 _DOOR = re.compile(r'<section class="nb-door"\s+id="program-([^"]+)">.*?nb-mark nb-mark--([a-z_]+)', re.DOTALL)
+
+
+_GROUPED = re.compile(r'id="(group|program)-([A-Za-z0-9_-]+)"')
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a person's pages say of each program: its group, the verdict in the file to save, and perhaps its mark."""
+
+    groups: dict[str, str]
+    verdicts: dict[str, str]
+    shapes: dict[str, str]
 
 
 class Lost(Exception):  # noqa: N818 (a sentence says more)
@@ -31,18 +43,20 @@ class Seen:
     # Times without any answer: nobody listened, or the connection was cut in the midst of a request.
     refused: int = 0
     cut: int = 0
+    too_often: int = 0
     sent_again: int = 0
     lost: list[str] = field(default_factory=list)
     raw_errors: list[str] = field(default_factory=list)
 
 
 class Walk:
-    """A person at the site, at one or several addresses of it in turn."""
+    """A person at the site, at one or several addresses of it in turn; `address` is the person's own."""
 
-    def __init__(self, client: httpx.AsyncClient, origins: list[str], seen: Seen) -> None:
+    def __init__(self, client: httpx.AsyncClient, origins: list[str], seen: Seen, address: str) -> None:
         self.client = client
         self.origins = cycle(origins)
         self.seen = seen
+        self.address = address
         self.cookies: dict[str, str] = {}
         self.link = ""
 
@@ -53,6 +67,9 @@ class Walk:
         until = time.monotonic() + PATIENCE
         while True:
             response = await self._once(method, path, data)
+            if response is not None and response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+                self.seen.too_often += 1
+                raise Lost(f"{method} {_masked(path)}: refused as too often")
             if response is not None and response.status_code < 500:
                 return response
             if response is not None:
@@ -68,9 +85,9 @@ class Walk:
         started = time.perf_counter()
         origin = next(self.origins)
         try:
-            request = self.client.build_request(
-                method, origin + path, data=body or None, headers={"Cookie": self._cookie_header()}
-            )
+            # As the proxy in front writes it, which the servers are told to believe: limits hold for each address.
+            headers = {"Cookie": self._cookie_header(), "X-Forwarded-For": self.address}
+            request = self.client.build_request(method, origin + path, data=body or None, headers=headers)
             response = await self.client.send(request)
         except httpx.ConnectError:
             self.seen.refused += 1
@@ -162,10 +179,25 @@ class Walk:
             if name in form.names and sorted(map(_plain, held.get(name, []))) != sorted(map(_plain, wanted)):
                 raise Lost(f"{_masked(path)}: {name} is not as it was acknowledged")
 
-    async def results(self) -> dict[str, str]:
-        """Each program's verdict, as the page shows it."""
-        await self.ask("GET", f"{self.link}results/")
-        return dict(_DOOR.findall((await self.ask("GET", f"{self.link}results/all/")).text))
+    async def results(self, *, is_all_read: bool) -> Shown:
+        """What the person's own pages say of each program. The page with everything opened is long, so few read it."""
+        groups = _in_groups((await self.ask("GET", f"{self.link}results/")).text)
+        saved = (await self.ask("GET", f"{self.link}my-plan/assessment.json")).json()
+        shapes = {}
+        if is_all_read:
+            shapes = dict(_DOOR.findall((await self.ask("GET", f"{self.link}results/all/")).text))
+        return Shown(groups, {program["id"]: program["verdict"] for program in saved["programs"]}, shapes)
+
+
+def _in_groups(page: str) -> dict[str, str]:
+    """Each program's group on the page of results."""
+    found, group = {}, ""
+    for kind, name in _GROUPED.findall(page):
+        if kind == "group":
+            group = name
+        else:
+            found[name] = group
+    return found
 
 
 def _typed(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
