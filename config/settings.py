@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "django_otp",
+    # Not used any more: backup codes of former databases are taken over from it (programs.models.accounts).
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
     # Django's admin, with the gate of programs/roles/site.py.
@@ -237,6 +238,9 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 # On: nobody works under /staff/ without a code from their phone. Off: each may turn it on for themselves.
 TWO_FACTOR_REQUIRED = env.boolean("NORTHBOUND_TWO_FACTOR_REQUIRED", default=HTTPS)
 OTP_TOTP_ISSUER = "Northbound"
+# On: whoever signs in with a password that somebody else chose, the first one too, chooses their own before they work.
+# A local start is entered by the one who has just read it.
+GIVEN_PASSWORDS_ARE_CHANGED = HTTPS
 # On: who wrote a draft cannot publish it. A local start has one account, which could then publish nothing.
 TWO_PERSON_RULE = env.boolean("NORTHBOUND_TWO_PERSON_RULE", default=HTTPS)
 # Publishing and everything to do with accounts asks for the password again after so long.

@@ -1,5 +1,6 @@
 """The models of the rules, one file a subject."""
 
+from programs.models.accounts import BackupCodes, GivenPassword
 from programs.models.base import Confidence
 from programs.models.conditions import Condition
 from programs.models.correspondences import Correspondence
@@ -40,6 +41,7 @@ __all__ = [
     "LOCKED",
     "Abbreviation",
     "AbilityScale",
+    "BackupCodes",
     "Case",
     "Change",
     "Classification",
@@ -55,6 +57,7 @@ __all__ = [
     "FigureRow",
     "Figures",
     "FreshnessLimits",
+    "GivenPassword",
     "Grid",
     "GridVersion",
     "H1BSituations",

@@ -15,7 +15,8 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from programs.actions.base import record
-from programs.models import Change
+from programs.models import Change, GivenPassword
+from programs.roles import sign_in
 from programs.roles.gate import confirmed
 from programs.roles.pages import may_help
 from programs.roles.roles import ROLES, role_of
@@ -109,6 +110,8 @@ class AccountAdmin(UserAdmin):
         stored.save(update_fields=["is_staff"])
         names = [name for name in form.changed_data if not name.startswith(("password", "usable"))]
         if not change:
+            if stored.has_usable_password():
+                GivenPassword.objects.create(person=stored)
             record(Change.What.CREATED, stored, request.user, after=self._told(stored))
         elif names:
             record(
@@ -145,5 +148,7 @@ class AccountAdmin(UserAdmin):
         with transaction.atomic():
             response = super().user_change_password(request, id, form_url)
             if request.method == "POST" and response.status_code == 302:
-                record(Change.What.CHANGED, User.objects.get(pk=id), request.user, "new password given")
+                person = User.objects.get(pk=id)
+                sign_in.note_password(person, is_given=person.pk != request.user.pk)
+                record(Change.What.CHANGED, person, request.user, "new password given")
         return response

@@ -16,8 +16,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programs.models import GivenPassword
+
 # Moments in the session, in seconds since 1970.
 _SIGNED_IN, _SEEN, _CONFIRMED = "signed_in_at", "seen_at", "confirmed_at"
+# Set while the person works with a password that somebody else chose.
+_GIVEN = "password_was_given"
 # A session is written anew at most so often for having been used.
 _SEEN_EVERY = 60
 # Failed sign-ins are kept for a look back after the account is open again.
@@ -40,6 +44,8 @@ def connect() -> None:
 def _on_signed_in(request: HttpRequest, user: Any, **_signal: Any) -> None:
     now = _now()
     request.session.update({_SIGNED_IN: now, _SEEN: now, _CONFIRMED: now})
+    if settings.GIVEN_PASSWORDS_ARE_CHANGED and GivenPassword.objects.filter(person=user).exists():
+        request.session[_GIVEN] = True
     log.info("Staff account %s signed in with its password.", user.pk)
     forget_what_is_over()
 
@@ -59,6 +65,25 @@ def forget_what_is_over() -> None:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME - _FAILURES_KEPT).delete()
+
+
+def note_password(person: Any, *, is_given: bool) -> None:
+    """Note whether somebody else chose the person's new password, or they themselves."""
+    if is_given:
+        GivenPassword.objects.get_or_create(person=person)
+    else:
+        GivenPassword.objects.filter(person=person).delete()
+
+
+def has_to_choose_password(request: HttpRequest) -> bool:
+    """Whether the person signed in with a password that somebody else chose."""
+    return bool(request.session.get(_GIVEN))
+
+
+def chose_password(request: HttpRequest) -> None:
+    """Note that the person has a password of their own now."""
+    note_password(request.user, is_given=False)
+    request.session.pop(_GIVEN, None)
 
 
 def confirm(request: HttpRequest) -> None:

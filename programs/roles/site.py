@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
 from programs import further_pages
-from programs.roles import gate, two_factor
+from programs.roles import gate, sign_in, two_factor
 
 
 class StaffSite(admin.AdminSite):
@@ -32,9 +34,15 @@ class StaffSite(admin.AdminSite):
         @wraps(view)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             question = self._question(request) if request.method == "POST" else None
+            if question is None and view != self.password_change and self._has_to_choose_password(request):
+                messages.info(request, _("Somebody else chose your password. Choose your own, then go on."))
+                return HttpResponseRedirect(reverse("admin:password_change"))
             return question or guarded(request, *args, **kwargs)
 
         return keeping
+
+    def _has_to_choose_password(self, request: HttpRequest) -> bool:
+        return self.has_permission(request) and sign_in.has_to_choose_password(request)
 
     def _question(self, request: HttpRequest) -> HttpResponse | None:
         if not request.user.is_authenticated:
@@ -52,6 +60,13 @@ class StaffSite(admin.AdminSite):
             onwards = urlencode({REDIRECT_FIELD_NAME: next_address(request)})
             return HttpResponseRedirect(f"{reverse(f'admin:{step}')}?{onwards}")
         return super().login(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's; with it the person has a password that nobody else knows."""
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            sign_in.chose_password(request)
+        return response
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's, and the browser forgets what it still holds of the pages."""

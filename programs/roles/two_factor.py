@@ -1,5 +1,7 @@
 """The second factor: a code from an authenticator app (TOTP), or one of the backup codes made with it."""
 
+import base64
+import secrets
 from typing import Any
 
 import segno
@@ -12,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django_otp import login as otp_login
 from django_otp import user_has_device
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from programs.models import BackupCodes
 
 NUMBER_OF_BACKUP_CODES = 10
 
@@ -43,7 +46,7 @@ def verify(request: HttpRequest, code: str) -> None:
 
     """
     code = code.replace(" ", "").lower()
-    kind = TOTPDevice if code.isascii() and code.isdecimal() else StaticDevice
+    kind = TOTPDevice if code.isascii() and code.isdecimal() else BackupCodes
     with transaction.atomic():
         # One attempt at a time for each person, so that a code is used once.
         device = kind.objects.select_for_update().filter(user=request.user, confirmed=True).first()
@@ -90,28 +93,33 @@ def set_up(request: HttpRequest, code: str) -> list[str]:
 
 def new_backup_codes(person: Any) -> list[str]:
     """Make backup codes in the place of the former ones. Each signs in once."""
-    device, _made = StaticDevice.objects.get_or_create(user=person, defaults={"name": "backup"})
-    device.token_set.all().delete()
-    codes = [StaticToken.random_token() for _number in range(NUMBER_OF_BACKUP_CODES)]
-    device.token_set.bulk_create([StaticToken(device=device, token=code) for code in codes])
+    device, _made = BackupCodes.objects.get_or_create(user=person, defaults={"name": "backup"})
+    codes = [_random_code() for _number in range(NUMBER_OF_BACKUP_CODES)]
+    device.keep(codes)
     return codes
+
+
+def _random_code() -> str:
+    """Eight letters and digits of 40 bits. At least one is a letter, which tells it from the app's codes."""
+    while True:
+        code = base64.b32encode(secrets.token_bytes(5)).decode().lower()
+        if not code.isdecimal():
+            return code
 
 
 def backup_codes_left(person: Any) -> int:
     """How many backup codes are not used yet."""
-    return StaticToken.objects.filter(device__user=person).count()
+    return sum(len(device.hashes) for device in BackupCodes.objects.filter(user=person))
 
 
 def turn_off(person: Any) -> None:
     """Forget the secret and the backup codes."""
     TOTPDevice.objects.filter(user=person).delete()
-    StaticDevice.objects.filter(user=person).delete()
+    BackupCodes.objects.filter(user=person).delete()
 
 
 def secret_of(device: TOTPDevice) -> str:
     """The secret in groups of four letters, to be typed where no camera is at hand."""
-    import base64
-
     text = base64.b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 

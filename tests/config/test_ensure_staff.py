@@ -23,6 +23,14 @@ def test_the_first_start_shows_a_password_that_signs_in(client):
     assert client.get("/staff/").status_code == 200
 
 
+def test_on_a_public_site_that_password_opens_nothing_but_the_page_to_change_it(client, settings):
+    settings.GIVEN_PASSWORDS_ARE_CHANGED = True
+    out, _ = ensure_staff()
+    password = re.search(r"password\s+(\S+)", out)[1]
+    client.post("/staff/login/", {"username": "staff", "password": password})
+    assert client.get("/staff/").headers["Location"] == "/staff/password_change/"
+
+
 def test_the_second_start_changes_and_shows_nothing():
     ensure_staff()
     before = get_user_model().objects.get().password

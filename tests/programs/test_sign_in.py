@@ -1,18 +1,21 @@
 """Signing in: locked out after repeated failures, a second factor, an end, and asked again before what matters."""
 
 import datetime as dt
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from programs.actions import NewVersionFrom
-from programs.models import Change, ProgramVersion, Status
+from programs.models import BackupCodes, Change, GivenPassword, ProgramVersion, Status
 from programs.roles import sign_in, two_factor
 from tests.programs.conftest import PASSWORD, person_of, signed_in
 from tests.programs.test_admin import page
@@ -154,6 +157,28 @@ def test_a_backup_code_works_once(rules: Path) -> None:
     assert "not right" in signed_in(mei).post("/staff/two-factor/code/", {"ask-code": codes[0]}).content.decode()
 
 
+def test_what_is_stored_of_backup_codes_signs_nobody_in(rules: Path) -> None:
+    mei = person_of("Viewer", "mei")
+    codes = with_app(mei)
+    kept = BackupCodes.objects.get(user=mei).hashes
+    assert len(kept) == len(set(kept)) == len(codes) == 10
+    assert not any(code in str(kept) for code in codes)
+    # A hash is longer than a code can be, and is none.
+    assert not BackupCodes.objects.get(user=mei).verify_token(kept[0])
+
+
+def test_former_backup_codes_are_taken_over(rules: Path) -> None:
+    mei = person_of("Viewer", "mei")
+    TOTPDevice.objects.create(user=mei, confirmed=True)
+    former = StaticDevice.objects.create(user=mei, name="backup")
+    former.token_set.create(token="abcd2345")
+    migration = import_module("programs.migrations.0015_backup_codes_hashed_and_given_passwords")
+    migration.hash_codes(apps, None)
+    assert not StaticToken.objects.exists()
+    assert two_factor.backup_codes_left(mei) == 1
+    assert signed_in(mei).post("/staff/two-factor/code/", {"ask-code": "abcd2345"}).status_code == 302
+
+
 def test_guessing_codes_is_slowed_down(rules: Path) -> None:
     mei = person_of("Viewer", "mei")
     with_app(mei)
@@ -197,6 +222,40 @@ def test_an_administrator_turns_it_off_for_who_lost_the_phone(rules: Path) -> No
     signed_in(ada).post(f"/staff/accounts/{mei.pk}/two-factor-off/")
     assert not two_factor.is_on(mei)
     assert signed_in(mei).post(f"/staff/accounts/{ada.pk}/two-factor-off/").status_code == 403
+
+
+# Passwords that somebody else chose ---------------------------------------------------------------
+
+
+def test_who_was_given_a_password_chooses_their_own_before_anything_else(rules: Path, settings: Any) -> None:
+    settings.GIVEN_PASSWORDS_ARE_CHANGED = True
+    ada, mei = person_of("Administrator", "ada"), person_of("Editor", "mei")
+    given, own = "quiet-lantern-harbour", "seven-crooked-spoons"
+    as_ada = signed_in(ada)
+    as_ada.post(f"/staff/auth/user/{mei.pk}/password/", {"password1": given, "password2": given})
+    client = Client()
+    try_password("mei", given, client)
+    for address in ("/staff/", "/staff/programs/program/", "/staff/two-factor/"):
+        assert client.get(address).headers["Location"] == "/staff/password_change/"
+    assert client.post("/staff/freshness/checked/", {}).headers["Location"] == "/staff/password_change/"
+    assert "Choose your own" in client.get("/staff/password_change/").content.decode()
+    change = {"old_password": given, "new_password1": own, "new_password2": "another"}
+    assert client.post("/staff/password_change/", change).status_code == 200
+    assert client.get("/staff/").status_code == 302
+    client.post("/staff/password_change/", {**change, "new_password2": own})
+    assert client.get("/staff/").status_code == 200
+    # From the next sign-in on, nothing is asked; and who gave it was never asked.
+    again = Client()
+    try_password("mei", own, again)
+    assert again.get("/staff/").status_code == as_ada.get("/staff/").status_code == 200
+
+
+def test_a_new_account_has_a_given_password(rules: Path) -> None:
+    ada = person_of("Administrator", "ada")
+    password = "quiet-lantern-harbour"
+    sending = {"username": "lin", "usable_password": "true", "password1": password, "password2": password}
+    signed_in(ada).post("/staff/auth/user/add/", sending)
+    assert GivenPassword.objects.get().person.username == "lin"
 
 
 # The end of a sign-in -----------------------------------------------------------------------------

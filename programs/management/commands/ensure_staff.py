@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from programs.models import GivenPassword
+
 # Without the letters and digits that are easily taken for one another, since the password may be copied by
 # hand.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -32,7 +34,8 @@ class Command(BaseCommand):
                 )
                 return
             password = new_password()
-            users.create_superuser(username="staff", email="", password=password)
+            person = users.create_superuser(username="staff", email="", password=password)
+            GivenPassword.objects.create(person=person)
         self.stdout.write(
             "\n"
             "  Staff sign-in, shown this once (change it at /staff/password_change/):\n"
