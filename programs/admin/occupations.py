@@ -113,6 +113,14 @@ class OccupationGuideAdmin(_KeptAdmin):
         (_("How sure"), {"fields": ("source", ("as_of", "confidence"))}),
     )
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The guide, or None. Where the key is a link, Django asks the database for numbers that it cannot hold."""
+        try:
+            is_there = Occupation.objects.filter(pk=object_id).exists()
+        except ValueError:
+            return None
+        return super().get_object(request, object_id, from_field) if is_there else None
+
 
 @admin.register(MainDuty)
 class MainDutyAdmin(_KeptAdmin):

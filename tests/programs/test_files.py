@@ -58,6 +58,12 @@ def pack(rules: Path, *changes: tuple[str, str], file: str = WORKER) -> bytes:
     return text.encode()
 
 
+def with_contents_before_it(content: bytes) -> bytes:
+    """A zip file whose last record says that its table of contents lies further on, as if much were cut off."""
+    at = content.rindex(b"PK\x05\x06") + 16
+    return content[:at] + (len(content) + 100).to_bytes(4, "little") + content[at + 4 :]
+
+
 def zipped(**files: bytes) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -237,11 +243,12 @@ def test_errors_name_file_and_line_and_are_told_all_at_once(rules: Path, mei: Us
         (b"just a sentence", "line 1"),
         (b"- a\n- b\n", "line 1"),
         (b"PK\x03\x04 but no zip file", "cannot be opened"),
+        (with_contents_before_it(zipped(one__yaml=b"kind: x")), "cannot be opened"),
         (zipped(notes__txt=b"hello"), "There is no YAML file in the zip file"),
         (zipped(bomb__yaml=b"a" * 1_000_001), "too large for a pack"),
         (b"a" * 1_000_001, "at most 1000 kB"),
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_what_is_hostile_or_no_pack_is_refused_in_words(rules: Path, mei: User, content: bytes, said: str) -> None:
     assert said in sent(mei, content)
