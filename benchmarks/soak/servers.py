@@ -140,11 +140,15 @@ class Server:
     def worker_processes(self) -> list[psutil.Process]:
         return [child for child in psutil.Process(self.process.pid).children() if "tracker" not in str(child.cmdline())]
 
-    def kill_a_worker(self) -> int:
-        """End a worker as a fault would, in the midst of what it does."""
-        worker = self.worker_processes()[0]
-        worker.send_signal(signal.SIGKILL)
-        return int(worker.pid)
+    def kill_a_worker(self, patience: float = 60) -> int:
+        """End a worker as a fault would, in the midst of what it does; 0 if none came back after former ends."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            for worker in self.worker_processes():
+                worker.send_signal(signal.SIGKILL)
+                return int(worker.pid)
+            time.sleep(0.1)
+        return 0
 
     def peak_memory(self) -> list[float]:
         """The most memory that each worker has held so far, in MB."""
