@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from eligibility.engine import Assessment, assess
+from eligibility.engine.check import check_profile
 from eligibility.planning.events import Event, of_person, of_rules
 from eligibility.planning.moments import moments
 from eligibility.planning.plans import moved
@@ -107,13 +108,16 @@ def timeline(profile: Profile, rulebook: Rulebook, since: dt.date, until: dt.dat
 
     Raises:
         ValueError: if `since` is before the profile's own day, or `until` before `since`.
-        ProfileError: for scores a test cannot give and for codes the classification does not have.
+        ProfileError: for scores a test cannot give, for codes the classification does not have, and for a first day
+            on which no rules are in force.
 
     """
     if since < profile.as_of:
         raise ValueError(f"a timeline begins on the profile's day ({profile.as_of}) or later; {since} is earlier")
     if until < since:
         raise ValueError(f"a timeline ends after it begins ({since}); {until} is earlier")
+    # Before the days are looked for, which asks the rules how work counts.
+    check_profile(_on(profile, since), rulebook.on(since))
     days = moments(profile, rulebook, since, until)
     seen = [(day, assess(_on(profile, day), rulebook.on(day))) for day in days]
     verdicts = [(day, _verdicts(assessment)) for day, assessment in seen]

@@ -120,6 +120,7 @@ def test_plan_answers_or_refuses_every_line(rules: None, tmp_path: Path, seed: i
         b'{"id": 1e999}',
         b'{"as_of": "9999-12-31"}',
         b'{"as_of": "0001-01-01"}',
+        b'{"as_of": "2014-07-19", "work": [{"noc": "21231", "country": "US", "start": "2010-01-01"}]}',
         b'{"id": ' + b"9" * 5000 + b"}",
         b"[" * 5000,
         b'{"\\ud800": 1}',
