@@ -17,6 +17,8 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# Seconds. Twice what granian takes for a worker that cannot start at all (5.5 s).
+AT_WORK_FOR = 11
 
 
 def _postgres_bin() -> Path:
@@ -141,12 +143,16 @@ class Server:
         return [child for child in psutil.Process(self.process.pid).children() if "tracker" not in str(child.cmdline())]
 
     def kill_a_worker(self, patience: float = 60) -> int:
-        """End a worker as a fault would, in the midst of what it does; 0 if none came back after former ends."""
+        """End a worker as a fault would, in the midst of what it does; 0 if there was none to end.
+
+        It has been at work for a while: granian ends as a whole when a worker dies just after it was started anew.
+        """
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            for worker in self.worker_processes():
-                worker.send_signal(signal.SIGKILL)
-                return int(worker.pid)
+            workers = sorted(self.worker_processes(), key=psutil.Process.create_time)
+            if workers and time.time() - workers[0].create_time() > AT_WORK_FOR:
+                workers[0].send_signal(signal.SIGKILL)
+                return int(workers[0].pid)
             time.sleep(0.1)
         return 0
 

@@ -9,6 +9,7 @@ from eligibility.profile.model import Profile
 from tests.profiles import AS_OF, NOCS
 
 TESTS = ("ielts_gt", "celpip_g", "pte_core", "tef_canada", "tcf_canada", "clb")
+ABILITIES = ("listening", "reading", "writing", "speaking")
 COUNTRIES = ("US", "IN", "CA", "CN", "AU", "ON", "BC")
 _FIRST_DAY = dt.date(1960, 1, 1).toordinal()
 _LAST_DAY = AS_OF.toordinal()
@@ -29,6 +30,9 @@ def _object(pick: Random, form: dict[str, Any], known: float) -> dict[str, Any]:
     made = {name: _made(pick, name, of, known) for name, of in form["properties"].items() if pick.random() < known}
     if made.get("start") and made.get("end"):
         made["start"], made["end"] = sorted((made["start"], made["end"]))
+    if made.get("test") in TESTS and made["test"] != "tef_canada":
+        # The other tests have one scale.
+        made.pop("scale", None)
     return made
 
 
@@ -51,7 +55,8 @@ def _made(pick: Random, name: str, form: dict[str, Any], known: float) -> Any:
         case "boolean":
             return pick.random() < 0.5
         case "integer" | "number":
-            return _number(pick, form)
+            # Most tests can give these; a score that a test cannot give is refused.
+            return pick.randint(4, 9) if name in ABILITIES else _number(pick, form)
         case "string":
             return _text(pick, name, form)
         case _:
