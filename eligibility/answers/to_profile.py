@@ -13,6 +13,7 @@ from eligibility.wizard import routing, rules, ties
 from eligibility.wizard.fields import UNKNOWN
 from eligibility.wizard.forms.canada import NONE_OF_THESE
 from eligibility.wizard.forms.papers import ABROAD
+from eligibility.wizard.forms.partner import NO_H1B
 
 Plain = dict[str, Any]
 _YES_NO = {"yes": True, "no": False}
@@ -42,7 +43,7 @@ def profile_dict(answers: Answers, as_of: dt.date) -> Plain:
         "intends_to_live_in": provinces,
         "provinces_of_interest": provinces,
         "h1b": _h1b(answers),
-        "us_job": _us_job(answers),
+        "us_job": _us_job(routing.page_answer(answers, "us-job")),
         **_family(answers, as_of),
         "work": _list(answers, "work", _job),
         "education": _list(answers, "education", _credential),
@@ -91,13 +92,9 @@ def _h1b(answers: Answers) -> Plain | None:
     if situation is None:
         return None
     facts = routing.page_answer(answers, "h1b-dates")
-    residence = _known(answers.value("you", "residence"))
-    lives_in_us = situation.lives_in_us
-    if residence is not None:
-        lives_in_us = residence == routing.UNITED_STATES
     return {
         "status": situation.h1b_status,
-        "lives_in_us": lives_in_us,
+        "lives_in_us": _lives_in_us(answers.value("you", "residence"), situation.lives_in_us),
         "extension_pending": situation.extension_pending,
         **{name: facts.get(name) for name in routing.H1B_DAYS},
         "days_abroad": _count(facts.get("days_abroad")),
@@ -105,8 +102,12 @@ def _h1b(answers: Answers) -> Plain | None:
     }
 
 
-def _us_job(answers: Answers) -> Plain | None:
-    job = routing.page_answer(answers, "us-job")
+def _lives_in_us(residence: Any, by_situation: bool | None) -> bool | None:
+    """By the country of residence where it is known, or else by the situation."""
+    return by_situation if _known(residence) is None else residence == routing.UNITED_STATES
+
+
+def _us_job(job: Answer) -> Plain | None:
     if not job:
         return None
     return {
@@ -168,6 +169,42 @@ def _partner_as_applicant(answers: Answers) -> Plain:
             name: {} if _flag(told.get(name)) else _flag(told.get(name)) for name in ("nomination", "trade_certificate")
         },
         "express_entry_profile": _flag(told.get("express_entry_profile")),
+        "h1b": _partner_h1b(answers),
+        "us_job": _partner_us_job(routing.page_answer(answers, "partner-us-job")),
+        **_partner_papers(routing.page_answer(answers, "partner-papers")),
+    }
+
+
+def _partner_h1b(answers: Answers) -> Plain | None:
+    told = routing.page_answer(answers, "partner-h1b")
+    situation = rules.situation(told.get("situation"))
+    has_none = told.get("situation") == NO_H1B
+    if situation is None and not has_none:
+        return None
+    by_situation = situation.lives_in_us if situation else None
+    return {
+        "status": situation.h1b_status if situation else "none",
+        "lives_in_us": _lives_in_us(answers.value("partner-self", "residence"), by_situation),
+        "visa_valid_until": told.get("visa_valid_until"),
+    }
+
+
+def _partner_us_job(told: Answer) -> Plain | None:
+    """The partner's present job in the United States. Who has none has been with its employer for no time."""
+    has_job = _flag(told.get("has_us_job"))
+    if has_job is None:
+        return None
+    none = {"months_with_employer": 0, "capacity": "other", "employer_has_canadian_affiliate": False}
+    return _us_job(told) if has_job else none
+
+
+def _partner_papers(told: Answer) -> Plain:
+    licensed = _several(told.get("licensed"))
+    return {
+        "us_permanent_resident": _flag(told.get("us_permanent_resident")),
+        "permanent_residences": _several(told.get("permanent_residences")),
+        "licensed_in_canada": None if licensed is None else [{"province": province} for province in licensed],
+        "invitation_letters": _several(told.get("invitations")),
     }
 
 

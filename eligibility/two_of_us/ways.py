@@ -28,7 +28,7 @@ NAMES = {
     "partner_together": gettext_lazy("Your partner applies, you come along"),
     "partner_alone": gettext_lazy("Your partner applies, you stay"),
 }
-# What is not known of a partner who would apply, and the page that settles it; no page where none asks.
+# What is not known of a partner who would apply, and the page that settles it.
 FACTS: dict[str, tuple[str | Promise, str]] = {
     "birth_date": (gettext_lazy("your partner's birth date"), "partner-self"),
     "citizenships": (gettext_lazy("your partner's citizenship"), "partner-self"),
@@ -41,18 +41,18 @@ FACTS: dict[str, tuple[str | Promise, str]] = {
     "work": (gettext_lazy("your partner's work, in Canada and elsewhere"), "partner-jobs"),
     "canada": (gettext_lazy("your partner's status and work permit in Canada"), "canada"),
     "job_offer": (gettext_lazy("your partner's job or job offer in Canada"), "canada"),
-    "h1b": (gettext_lazy("where your partner stands with an H-1B of their own"), ""),
-    "us_job": (gettext_lazy("your partner's present job in the United States"), ""),
-    "us_permanent_resident": (gettext_lazy("whether your partner holds a US green card"), ""),
-    "licensed_in_canada": (gettext_lazy("whether your partner is licensed in Canada"), ""),
-    "permanent_residences": (gettext_lazy("where else your partner is a permanent resident"), ""),
-    "invitation_letters": (gettext_lazy("letters of invitation that your partner holds"), ""),
+    "h1b": (gettext_lazy("where your partner stands with an H-1B of their own"), "partner-h1b"),
+    "us_job": (gettext_lazy("your partner's present job in the United States"), "partner-us-job"),
+    "us_permanent_resident": (gettext_lazy("whether your partner holds a US green card"), "partner-papers"),
+    "licensed_in_canada": (gettext_lazy("whether your partner is licensed in Canada"), "partner-papers"),
+    "permanent_residences": (gettext_lazy("where else your partner is a permanent resident"), "partner-papers"),
+    "invitation_letters": (gettext_lazy("letters of invitation that your partner holds"), "partner-papers"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A fact of the partner that is not known, and what hangs on it. `page` asks for it; empty if none does."""
+    """A fact of the partner that is not known, the page that asks for it, and what hangs on it."""
 
     name: str
     page: str
@@ -215,7 +215,7 @@ def _unknown(columns: Sequence[Column], answers: Answers) -> tuple[Unknown, ...]
             counted.update({key for key in map(_key, missing) if key in FACTS and column.key == "partner_together"})
         crs = column.assessment.scores.get(CRS)
         concerns_points |= {key for key in map(_key, crs.missing if crs else ()) if key in FACTS}
-    keys = sorted({*counted, *concerns_points}, key=lambda key: (not FACTS[key][1], -counted[key], key))
+    keys = sorted({*counted, *concerns_points}, key=lambda key: (-counted[key], key))
     begun = routing.partner_as_applicant(answers)
     return tuple(_as_unknown(key, counted[key], key in concerns_points, begun) for key in keys)
 
@@ -226,7 +226,7 @@ def _key(path: str) -> str:
 
 def _as_unknown(key: str, count: int, of_points: bool, begun: bool) -> Unknown:
     name, page = FACTS[key]
-    if page == "partner-jobs" and not begun:
+    if not begun and routing.BY_SLUG[page].asked is routing.partner_as_applicant:
         page = "partner-self"
     said = ngettext("%(count)d program hangs on it", "%(count)d programs hang on it", count) % {"count": count}
     parts = [said] if count else []

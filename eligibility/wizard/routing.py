@@ -31,6 +31,7 @@ H1B_FACTS = (
     "six_years_end",
     "labor_certification_filed_on",
 )
+US_JOB_FACTS = ("months_with_employer", "capacity", "employer_has_canadian_affiliate")
 H1B_DAYS = tuple(name for name in H1B_FACTS if name not in {"i140_approved", "days_abroad"})
 
 
@@ -167,6 +168,9 @@ PAGES = (
     Page("partner-work", "partner", "list", partner_asked),
     Page("partner-self", "partner", asked=partner_could_apply, waits_to_be_opened=True),
     Page("partner-jobs", "partner", "list", partner_as_applicant),
+    Page("partner-h1b", "partner", asked=partner_as_applicant),
+    Page("partner-us-job", "partner", asked=partner_as_applicant),
+    Page("partner-papers", "partner", asked=partner_as_applicant),
     Page("canada", "canada"),
     Page("in-canada", "canada", asked=is_in_canada),
     Page("job-offer", "canada", asked=ties.has_offer),
@@ -189,6 +193,9 @@ TITLES: Mapping[str, str | Promise] = {
     "employer": _("Your employer in Canada"),
     "partner-canada": _("Your partner in Canada"),
     "partner-self": _("Your partner as the applicant"),
+    "partner-h1b": _("Your partner and the H-1B"),
+    "partner-us-job": _("Your partner's present job"),
+    "partner-papers": _("Your partner's papers"),
     "nomination": _("Your nomination"),
     "papers": _("Papers from provinces"),
     "trade-certificate": _("Your trade certificate"),
@@ -222,6 +229,10 @@ def _status(*values: str) -> FieldCondition:
 
 def _situation_asks(name: str) -> FieldCondition:
     return lambda _raw, answers: name in rules.h1b_questions(answers.value("h1b", "situation"))
+
+
+def _visa_asked(raw: Raw, _answers: Answers) -> bool:
+    return "visa_valid_until" in rules.h1b_questions(raw("situation"))
 
 
 def _given(name: str) -> FieldCondition:
@@ -275,6 +286,11 @@ FIELDS: Mapping[tuple[str, str], FieldCondition] = {
     ("canada", "partner_in_canada"): _if(lambda answers: partner_may_count(answers) and ties.partner_matters(answers)),
     ("papers", "licensed"): _if(ties.of_any_offer("licensed_provinces")),
     ("papers", "invitations"): _if(ties.of_any_offer("invitation_letters")),
+    ("partner-h1b", "visa_valid_until"): _visa_asked,
+    **{("partner-us-job", name): _when("has_us_job", "yes") for name in US_JOB_FACTS},
+    ("partner-papers", "permanent_residences"): _if(ties.of_any_offer("permanent_residences")),
+    ("partner-papers", "licensed"): _if(ties.of_any_offer("licensed_provinces")),
+    ("partner-papers", "invitations"): _if(ties.of_any_offer("invitation_letters")),
     ("partner-canada", "permit"): _permit_asked,
     ("partner-canada", "permit_expires"): _both(_permit_asked, _unless("permit", "none")),
     ("partner-canada", "job_title"): _when("job_offer", "yes"),

@@ -47,6 +47,11 @@ ALL_VALID: dict[str, list[dict[str, Any]]] = {slug: [typed] for slug, typed in V
 for _slug in ("work", "education", "language"):
     ALL_VALID[f"partner-{_slug}"] = ALL_VALID[_slug]
 ALL_VALID["partner-jobs"] = ALL_VALID["work"]
+ALL_VALID["partner-h1b"] = [{"situation": "no_h1b"}, *ALL_VALID["h1b"]]
+ALL_VALID["partner-us-job"] = [{"has_us_job": "no"}, {"has_us_job": "yes"} | ALL_VALID["us-job"][0]]
+ALL_VALID["partner-papers"] = [
+    {"us_permanent_resident": "no", "permanent_residences": ["none"], "licensed": ["ON"], "invitations": ["none"]}
+]
 
 PAGES = sorted(PAGE_FORMS)
 LISTS = sorted(ITEM_FORMS)

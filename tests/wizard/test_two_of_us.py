@@ -10,7 +10,9 @@ from tests.wizard.visitor import (
     JOB,
     MARRIED,
     SINGLE,
+    SITUATION,
     TODAY,
+    US_JOB,
     Visitor,
     answer_as_asha,
     day,
@@ -92,6 +94,42 @@ def test_a_partner_who_is_told_of_in_full_comes_out_as_anyone_who_applies(couple
     assert crs["you_together"] == crs["partner_together"]
     assert crs["you_alone"] == crs["partner_alone"]
     assert "your partner's birth date" not in couple.open("two-of-us")
+
+
+def test_whatever_is_not_known_of_the_partner_can_be_told(couple: Visitor) -> None:
+    """What permits look at is asked in the words of one's own questions, and nothing stays unknown that was told."""
+    couple.send("partner-self", **PARTNER_SELF)
+    assert couple.send("partner-jobs", any="no") == "partner-h1b"
+    assert couple.send("partner-h1b", **SITUATION, **day("visa_valid_until", "2027-01-01")) == "partner-us-job"
+    couple.send("partner-us-job", **US_JOB | {"has_us_job": "yes", "capacity": "manager"})
+    couple.send(
+        "partner-papers",
+        us_permanent_resident="no",
+        permanent_residences=["none"],
+        licensed=["ON"],
+        invitations=["none"],
+    )
+    partner = couple.profile["partner"]
+    assert (partner["h1b"]["status"], partner["h1b"]["lives_in_us"]) == ("employed", True)
+    assert (partner["us_job"]["months_with_employer"], partner["us_job"]["capacity"]) == (30, "manager")
+    assert partner["licensed_in_canada"] == [{"province": "ON"}]
+    assert (partner["us_permanent_resident"], partner["permanent_residences"]) == (False, [])
+    page = couple.open("two-of-us")
+    for told in ("an H-1B of their own", "US green card", "licensed in Canada", "letters of invitation"):
+        assert told not in page
+
+
+def test_a_partner_without_an_h1b_or_a_job_in_the_states_has_none(couple: Visitor) -> None:
+    couple.send("partner-self", **PARTNER_SELF | {"residence": "BR"})
+    couple.send("partner-h1b", situation="no_h1b")
+    couple.send("partner-us-job", has_us_job="no")
+    partner = couple.profile["partner"]
+    assert partner["h1b"] == {"status": "none", "lives_in_us": False, "visa_valid_until": None}
+    assert partner["us_job"]["months_with_employer"] == 0
+    assert "your partner's present job" not in couple.open("two-of-us")
+    couple.send("partner-h1b", situation="unknown")
+    couple.send("partner-us-job", has_us_job="unknown")
+    assert (couple.profile["partner"]["h1b"], couple.profile["partner"]["us_job"]) == (None, None)
 
 
 def test_a_stronger_partner_is_named_as_the_one_to_apply(couple: Visitor) -> None:

@@ -28,6 +28,7 @@ from eligibility.wizard.forms.lists import (
     WorkGate,
 )
 from eligibility.wizard.forms.papers import PapersForm, PartnerCanadaForm
+from eligibility.wizard.forms.partner import PartnerH1BForm, PartnerPapersForm, PartnerUSJobForm
 from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, PartnerSelfForm, YouForm
 from eligibility.wizard.forms.work import PartnerJobForm, PartnerWorkForm, WorkForm
 
@@ -43,6 +44,9 @@ PAGE_FORMS = _by_page(
     YouForm,
     FamilyForm,
     PartnerSelfForm,
+    PartnerH1BForm,
+    PartnerUSJobForm,
+    PartnerPapersForm,
     CanadaForm,
     InCanadaForm,
     JobOfferForm,

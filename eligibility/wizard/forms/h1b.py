@@ -1,5 +1,8 @@
 """Where the person stands with their H-1B: the situation, its dates, and the present job."""
 
+from typing import ClassVar
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.wizard import rules
@@ -19,12 +22,14 @@ class SituationForm(StepForm):
         missing=_("Choose the sentence that is nearest to your situation, or “I don't know yet”."),
     )
 
+    others: ClassVar[tuple[tuple[str, str | Promise], ...]] = (("unknown", _("None of these, or I don't know yet")),)
+
     def prepare(self) -> None:
         """Offer the situations that the rules know."""
         offered = [(each.id, rules.in_words(each.label)) for each in rules.h1b().situations]
         field = self.fields["situation"]
         if isinstance(field, ChoiceQuestion):
-            field.choices = [*offered, ("unknown", _("None of these, or I don't know yet"))]
+            field.choices = [*offered, *self.others]
 
 
 class H1BDatesForm(StepForm):
