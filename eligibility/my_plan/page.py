@@ -2,18 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from eligibility.engine.assessment import Citation, NextStep, ProgramResult
+from eligibility.planning.changes import day_done
 from eligibility.planning.chosen import ChosenPlan
 from eligibility.planning.offered import levers_of
+from eligibility.plans.presentation import cost_text, weeks_text
 from eligibility.results import words
 from eligibility.results.doors import Door, Group
 from eligibility.results.presentation import Page as Results
 from eligibility.results.scores import ScoreView
-from eligibility.timeline.page import Day, TimelinePage
+from eligibility.timeline.happenings import Happening
+from eligibility.timeline.page import Day, TimelinePage, blank_day
 from programs.packs.schema.levers import Lever
 from programs.rulebook import Rulebook
 
@@ -73,6 +76,7 @@ class MyPlanPage:
     best: str
     goal: str
     steps: tuple[PlannedStep, ...]
+    done_on: dt.date | None
     chosen: tuple[str, ...]
     programs: tuple[ChosenProgram, ...]
     papers: tuple[Paper, ...]
@@ -102,23 +106,37 @@ def present(results: Results, ahead: TimelinePage, chosen: Chosen, rulebook: Rul
         best=ahead.lead,
         goal=_goal(plan, doors) if plan else "",
         steps=_steps(plan, rulebook, results.language, doors) if plan else (),
+        done_on=done_on(plan, rulebook),
         chosen=chosen.programs,
         programs=tuple(ChosenProgram(door, results.person.steps_left(door.program.next_steps)) for door in found),
         papers=_papers(found),
         without_papers=tuple(door.program.name for door in found if not _has_papers(door)),
-        days=deadlines(ahead.days, chosen.programs),
+        days=deadlines(ahead, chosen, rulebook),
         offers=_offers(results.groups, chosen.programs if chosen.ticked is None else chosen.ticked),
     )
 
 
-def deadlines(days: Sequence[Day], chosen: Sequence[str]) -> tuple[Day, ...]:
-    """The days that belong into a plan: the person's own dates, and what moves the score or what they chose."""
-    return tuple(
-        day
-        for day in days
-        if any(one.kind in OWN_DAYS or one.about in chosen for one in day.happenings)
-        or any(move.is_score or move.about in chosen for move in day.moves)
-    )
+def done_on(plan: ChosenPlan | None, rulebook: Rulebook) -> dt.date | None:
+    """The day on which all steps are done, if they were begun when they were chosen."""
+    options = plan.options(levers_of(rulebook)) if plan else ()
+    return day_done(options, plan.chosen_on) if plan and options else None
+
+
+def deadlines(ahead: TimelinePage, chosen: Chosen, rulebook: Rulebook) -> tuple[Day, ...]:
+    """The days of a plan: the person's own, those that move the score or what they chose, and that of its end."""
+    wanted = chosen.programs
+    days = {
+        day.day: day
+        for day in ahead.days
+        if any(one.kind in OWN_DAYS or one.about in wanted for one in day.happenings)
+        or any(move.is_score or move.about in wanted for move in day.moves)
+    }
+    last = done_on(chosen.plan, rulebook)
+    if last is not None and last >= ahead.since:
+        end = Happening("plan", "", gettext("The steps of your plan are done, if you began when you chose them"))
+        there = days.get(last) or blank_day(last, ahead.since)
+        days[last] = replace(there, happenings=(*there.happenings, end))
+    return tuple(days[day] for day in sorted(days))
 
 
 def _has_papers(door: Door) -> bool:
@@ -174,10 +192,9 @@ def _steps(plan: ChosenPlan, rulebook: Rulebook, language: str, doors: Mapping[s
 def _step(lever: Lever, province: str, program: str, language: str, doors: Mapping[str, Door]) -> PlannedStep:
     place = doors[program].program.name if program in doors else words.authority_name(province) if province else ""
     text = lever.label.in_language(language)
-    weeks = round(lever.effort_weeks)
     return PlannedStep(
         text=f"{text} ({place})" if place else text,
-        takes=ngettext("%(count)d week of your time", "%(count)d weeks of your time", weeks) % {"count": weeks},
-        costs=gettext("CAD %(amount)s") % {"amount": words.number(round(lever.cost_cad))},
+        takes=weeks_text(lever.effort_weeks),
+        costs=cost_text(lever.cost_cad),
         is_estimate=lever.basis.is_estimate,
     )

@@ -1,6 +1,7 @@
 """My plan: the page, the calendar file, and the assessment as JSON."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,10 @@ def _ahead(answers: Answers) -> TimelinePage:
     return timeline_page(to_profile(answers, clock.today()))
 
 
+def _chosen(answers: Answers) -> Chosen:
+    return Chosen(programs.chosen(answers.beside), chosen_plan.chosen(answers.beside))
+
+
 class MyPlanView(EvaluatedView):
     """One page to print: position, programs and steps chosen, days, papers, official pages."""
 
@@ -46,7 +51,7 @@ class MyPlanView(EvaluatedView):
     def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
         """The page, with what could not be kept if there is any."""
         ticked = address.get("ticked")
-        chosen = Chosen(programs.chosen(answers.beside), chosen_plan.chosen(answers.beside), ticked)
+        chosen = replace(_chosen(answers), ticked=ticked)
         page = present(evaluate(answers, clock.today()), _ahead(answers), chosen, rules.current())
         context |= {"page": page, "most": programs.MOST, "ticked": len(ticked or ())}
         return render(self.request, "eligibility/my_plan/page.html", context, status=422 if ticked else 200)
@@ -57,7 +62,7 @@ class CalendarView(EvaluatedView):
 
     def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
         """The file, to be saved."""
-        days = deadlines(_ahead(answers).days, programs.chosen(answers.beside))
+        days = deadlines(_ahead(answers), _chosen(answers), rules.current())
         return _file(calendar(days, self.secret, timezone.now()), "text/calendar; charset=utf-8", "northbound.ics")
 
 

@@ -79,14 +79,28 @@ def months_taken(options: Sequence[Option]) -> int:
     return max(*waited, *filled.values())
 
 
-def changed(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
-    """The profile as it is once everything was done, as of that day. A change that changes nothing leaves it alone."""
-    return settled(made_meanwhile(with_time_passed(profile, options, rulebook), options, rulebook), options)
+def day_done(options: Sequence[Option], begun: dt.date) -> dt.date:
+    """The day on which everything is done that is begun on a day.
+
+    Neither before the months that must pass, nor before the weeks of work that it takes, one thing after the other.
+    """
+    work = dt.timedelta(weeks=sum(option.lever.effort_weeks for option in options))
+    return max(months_after(begun, months_taken(options)), begun + work)
 
 
-def with_time_passed(profile: Profile, options: Sequence[Option], rulebook: Rulebook) -> Profile:
-    """The profile on the day on which everything is done, with what took the time and with nothing else."""
-    day = months_after(profile.as_of, months_taken(options))
+def changed(profile: Profile, options: Sequence[Option], rulebook: Rulebook, *, on: dt.date | None = None) -> Profile:
+    """The profile as it is once everything was done. A change that changes nothing leaves it alone.
+
+    It is as of the day that is given, or else as of the first day that the months which must pass allow.
+    """
+    return settled(made_meanwhile(with_time_passed(profile, options, rulebook, on=on), options, rulebook), options)
+
+
+def with_time_passed(
+    profile: Profile, options: Sequence[Option], rulebook: Rulebook, *, on: dt.date | None = None
+) -> Profile:
+    """The profile on a day (the first that the months allow), with what took the time and with nothing else."""
+    day = months_after(profile.as_of, months_taken(options)) if on is None else on
     result = copied(profile, as_of=day)
     for option in _in_order(options, TAKES_TIME):
         match option.change:

@@ -4,12 +4,14 @@ Each goal names the programs and the grids that decide it, so that nothing else 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from eligibility.engine import Assessment, assess
-from eligibility.engine.assessment import KindOfRound, ProgramResult, RouteFinding
+from eligibility.engine.assessment import Invitations, KindOfRound, ProgramResult, RouteFinding
+from eligibility.engine.invitations import Outlook
+from eligibility.facts import Facts
 from eligibility.planning.narrow import grids_of, narrowed, with_those_asked
 from eligibility.planning.places import COMES_ALONG, parts_of
 from eligibility.profile.model import Profile
@@ -91,13 +93,14 @@ def _may_open(result: ProgramResult, places: frozenset[str]) -> bool:
     if result.verdict in OPEN or result.verdict in ("not_eligible", None):
         return result.verdict in OPEN
     return all(
-        any(_may_be_met(route, places) for route in finding.routes)
+        any(may_be_met(route, places) for route in finding.routes)
         for finding in result.requirements
         if finding.met is None and not finding.needs_a_person
     )
 
 
-def _may_be_met(route: RouteFinding, places: frozenset[str]) -> bool:
+def may_be_met(route: RouteFinding, places: frozenset[str]) -> bool:
+    """Whether a route may come to be met, where only answers in these places change."""
     undecided = [one for one in route.conditions if one.met is None and not one.is_judgement]
     return route.met is not False and all(not one.missing or parts_of(one.missing) & places for one in undecided)
 
@@ -250,7 +253,9 @@ class RoundGoal:
 
     programs: tuple[str, ...]
     grid: str
+    today: dt.date
     rulebook: Rulebook = field(compare=False, repr=False)
+    _kept: dict[Hashable, Invitations] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def written(self) -> str:
@@ -267,9 +272,26 @@ class RoundGoal:
         return narrowed(rulebook.on(day), self.programs, (self.grid,))
 
     def look(self, profile: Profile, rulebook: Rulebook) -> Assessment:
-        """Assess what rounds ask for: the programs that lead into the pool, and the categories."""
+        """Assess what rounds ask for: the programs that lead into the pool, and the categories.
+
+        Of rounds after today nothing is known, so a later day is held against those that are known today.
+        """
         book = self.book(rulebook, profile.as_of)
-        return assess(profile, book, grids=(self.grid,))
+        found = assess(profile, book, grids=(self.grid,))
+        return found if profile.as_of == self.today else replace(found, invitations=self._known(profile, book, found))
+
+    def _known(self, profile: Profile, book: RulebookInForce, found: Assessment) -> Invitations | None:
+        score = found.scores.get(self.grid)
+        if score is None or found.invitations is None:
+            return None
+        verdicts = {one.id: one.verdict or "unknown" for one in found.programs}
+        nomination = Facts(profile, book).value("nomination_express_entry")
+        key = (score.effective_from, score.range, tuple(verdicts.items()), nomination)
+        if key not in self._kept:
+            pool = [one.document.id for one in book.programs if one.document.category == POOL]
+            outlook = Outlook(score, lambda program: verdicts.get(program, "unknown"), pool, nomination)
+            self._kept[key] = outlook.over(book.rounds, (), self.today)
+        return self._kept[key]
 
     def tell(self, profile: Profile, rulebook: Rulebook) -> Assessment:
         """The same: nothing more is told."""
@@ -360,7 +382,7 @@ def _round(rulebook: Rulebook, day: dt.date) -> RoundGoal:
     asked = {one.program for one in book.rounds if one.program is not None}
     known = [program.document.id for program in book.programs]
     wanted = asked | {document.id for document in pool}
-    return RoundGoal(tuple(key for key in known if key in wanted), shared[0], rulebook)
+    return RoundGoal(tuple(key for key in known if key in wanted), shared[0], day, rulebook)
 
 
 def _shared_grids(pool: Sequence[Program]) -> list[str]:

@@ -97,7 +97,7 @@ class Plan:
 
     @property
     def done_on(self) -> dt.date:
-        """The day on which everything is done, if it is begun at once: the day the profile is as of."""
+        """The day on which everything is done, if it is begun at once: the prediction is of this day."""
         return self.profile.as_of
 
     def rank(self) -> tuple[Any, ...]:
@@ -230,7 +230,7 @@ def plan(
     search = Search(start, rulebook, goal, options)
     found = search.smallest_sets()
     fewest = min((len(chosen) for chosen in found), default=0)
-    plans = [_plan(search, chosen, now, fewest) for chosen in found if chosen]
+    plans = [plan_of(search, chosen, now, fewest) for chosen in found if chosen]
     return Planned(
         goal=goal,
         profile=start,
@@ -242,7 +242,8 @@ def plan(
     )
 
 
-def _plan(search: Search, chosen: tuple[Option, ...], now: Assessment, fewest: int) -> Plan:
+def plan_of(search: Search, chosen: tuple[Option, ...], now: Assessment, fewest: int) -> Plan:
+    """What a set takes and gives; `fewest` is how many the smallest sets have."""
     profile, predicted = search.told_of(chosen)
     parts = tuple(_part(search, option, now) for option in chosen)
     together = difference(now, predicted)

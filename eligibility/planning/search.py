@@ -7,6 +7,9 @@ Nothing is guessed away. A set is left out unseen only where it cannot be one of
 * where nothing that may decide the goal hangs on what one of its options changes, so that it does no more than the
   set without that option;
 * where a smaller set is known to do.
+
+A set is an answer if it reaches the goal by what it does, when only the months pass that it must take, and still does
+on the day on which its work is done: a birthday in between may cost the points, and a result may lapse.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +18,7 @@ from itertools import combinations, product
 from math import prod
 
 from eligibility.engine import Assessment
-from eligibility.planning.changes import Option, months_taken, says_nothing_new
+from eligibility.planning.changes import Option, changed, day_done, months_taken, says_nothing_new
 from eligibility.planning.combined import Combined, Names, Places, goes_first, names, swaps
 from eligibility.planning.dates import months_after
 from eligibility.planning.goals import Goal
@@ -74,7 +77,7 @@ class Search:
     options: Sequence[Option]
     looked_at: int = 0
     _seen: dict[Names, tuple[Profile, Assessment]] = field(default_factory=dict)
-    _told: dict[Names, Assessment] = field(default_factory=dict)
+    _told: dict[Names, tuple[Profile, Assessment]] = field(default_factory=dict)
     _bounds: dict[Names, _Bounds | None] = field(default_factory=dict)
     _within: dict[tuple[Names, Names], _Bounds | None] = field(default_factory=dict)
     _closely: dict[tuple[Names, Names], bool] = field(default_factory=dict)
@@ -122,25 +125,50 @@ class Search:
         return found
 
     def told_of(self, chosen: Sequence[Option]) -> tuple[Profile, Assessment]:
-        """The changed profile, and all that is told of it."""
+        """The changed profile on the day on which everything is done, and all that is told of it."""
         key = names(chosen)
         if key not in self._told:
-            self._told[key] = self.goal.tell(self.result_of(chosen)[0], self.rulebook)
-        return self.result_of(chosen)[0], self._told[key]
+            after = changed(self.profile, chosen, self.rulebook, on=day_done(chosen, self.profile.as_of))
+            self._told[key] = after, self.goal.tell(after, self.rulebook)
+        return self._told[key]
+
+    def _is_in_time(self, chosen: Chosen) -> bool:
+        """Whether a set that reaches the goal by what it does still reaches it on the day on which its work is done."""
+        return self.goal.is_reached(self.told_of(chosen)[1])
+
+    def _renewed(self, late: Iterable[Chosen]) -> Iterator[Chosen]:
+        """Sets that are not in time, with one result more that would say nothing new but lapses until then."""
+        for chosen in late:
+            families = {option.lever.family for option in chosen}
+            stays = [one for one in chosen if not swaps(one)]
+            before, after = (
+                changed(self.profile, stays, self.rulebook, on=found[0].as_of)
+                for found in (self.result_of(chosen), self.told_of(chosen))
+            )
+            for option in self.options:
+                is_new = not says_nothing_new(after, option, self.rulebook)
+                if option.lever.family not in families and is_new and says_nothing_new(before, option, self.rulebook):
+                    yield (*chosen, option)
 
     def smallest_sets(self) -> list[Chosen]:
         """Every smallest set that reaches the goal, the fewest options first. Where it is reached, none is needed."""
         if self.goal.is_reached(self.result_of(())[1]):
             return [()]
         found: list[Chosen] = []
+        late: list[Chosen] = []
         asked: list[int] = []
         families = {option.lever.family for option in self.options}
         for size in range(1, min(MOST_TOGETHER, len(families)) + 1):
             # Of as many options, one set may still ask less than another: the lower steps come first.
-            for chosen in sorted(self._sets(size, tuple(asked)), key=_steps):
-                if not self._holds_one(chosen, asked) and self.goal.is_reached(self.result_of(chosen)[1]):
+            renewed = self._renewed([one for one in late if len(one) == size - 1])
+            for chosen in sorted((*self._sets(size, tuple(asked)), *renewed), key=_steps):
+                if self._holds_one(chosen, asked) or not self.goal.is_reached(self.result_of(chosen)[1]):
+                    continue
+                if self._is_in_time(chosen):
                     found.append(chosen)
                     asked.append(sum(self._bit[option.id] for option in chosen))
+                else:
+                    late.append(chosen)
             if size == 1 and found:
                 self._narrow_to(option for option in self.options if not self._holds_one((option,), asked))
         return found

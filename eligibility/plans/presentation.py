@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from eligibility.engine.assessment import Assessment
 from eligibility.planning.changes import Option
 from eligibility.planning.goals import OPEN
+from eligibility.planning.nearest import Nearest
 from eligibility.planning.plans import Difference, Part, Plan, Planned
 from eligibility.results import words
 from eligibility.wizard.places import province_name
@@ -116,8 +117,7 @@ class PlanView:
     weeks: str
     cost: str
     certainty: str
-    begun_today: dt.date
-    counted_on: dt.date
+    done_on: dt.date
     has_fewest: bool
     has_estimates: bool
     steps: tuple[StepView, ...]
@@ -132,11 +132,20 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class Alone:
     """One change, and what it does alone, where nothing reaches the goal."""
 
     label: str
     does: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearestView:
+    """The plan that comes nearest to a goal that none reaches, and what is missing still."""
+
+    plan: PlanView
+    short: str
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +157,14 @@ class PlansPage:
     folded: tuple[PlanView, ...]
     left_out: int
     offered: int
-    nearest: tuple[Nearest, ...]
+    alone: tuple[Alone, ...]
     missed: tuple[str, ...]
+    goal: str
+
+    @property
+    def can_be_asked_for_nearest(self) -> bool:
+        """Whether nothing reaches the goal, and how far one stays from it can be counted."""
+        return not self.reached and not self.plans and self.goal not in ("round", "door")
 
 
 def weeks_text(weeks: float) -> str:
@@ -179,13 +194,13 @@ def present(planned: Planned, names: Names, chosen: frozenset[str]) -> PlansPage
         folded=tuple(views[SHOWN:]),
         left_out=max(0, len(planned.plans) - len(views)),
         offered=len(planned.offered),
-        nearest=_nearest(planned, names) if stuck else (),
+        alone=_alone(planned, names) if stuck else (),
         missed=_missed(planned, names) if stuck else (),
+        goal=planned.goal.written,
     )
 
 
 def _plan(plan: Plan, planned: Planned, names: Names, chosen: frozenset[str]) -> PlanView:
-    today = planned.profile.as_of
     ids = tuple(part.option.id for part in plan.parts)
     return PlanView(
         parts=tuple(names.step(part.option) for part in plan.parts),
@@ -193,8 +208,7 @@ def _plan(plan: Plan, planned: Planned, names: Names, chosen: frozenset[str]) ->
         weeks=weeks_text(plan.effort_weeks),
         cost=cost_text(plan.cost_cad),
         certainty=str(CERTAINTIES[plan.certainty]),
-        begun_today=max(plan.done_on, today + dt.timedelta(weeks=plan.effort_weeks)),
-        counted_on=plan.done_on,
+        done_on=plan.done_on,
         has_fewest=plan.has_fewest,
         has_estimates=any(part.option.lever.basis.is_estimate for part in plan.parts),
         steps=tuple(_step(part, planned.now, names) for part in plan.parts),
@@ -253,11 +267,22 @@ def _does(difference: Difference, names: Names) -> str:
     return "; ".join(said) if said else gettext("nothing by itself: it counts with the others")
 
 
-def _nearest(planned: Planned, names: Names) -> tuple[Nearest, ...]:
+def nearest_view(found: Nearest, planned: Planned, names: Names, chosen: frozenset[str]) -> NearestView:
+    """The plan that comes nearest, made ready for the page."""
+    program = planned.goal.written.partition(":")[2]
+    short = ngettext("%(count)s point short", "%(count)s points short", found.points_short)
+    return NearestView(
+        plan=_plan(found.plan, planned, names, chosen),
+        short=short % {"count": words.number(found.points_short)} if found.points_short else "",
+        left=tuple(names.requirement(program, one) for one in found.requirements_left),
+    )
+
+
+def _alone(planned: Planned, names: Names) -> tuple[Alone, ...]:
     """What brings most by itself, where no set of changes reaches the goal."""
     gains = [(part, max(part.alone.totals.values(), default=0)) for part in planned.alone()]
     best = sorted([each for each in gains if each[1] > 0], key=lambda each: -each[1])
-    return tuple(Nearest(names.step(part.option), _does(part.alone, names)) for part, _gain in best[:MOST_NEAREST])
+    return tuple(Alone(names.step(part.option), _does(part.alone, names)) for part, _gain in best[:MOST_NEAREST])
 
 
 def _missed(planned: Planned, names: Names) -> tuple[str, ...]:

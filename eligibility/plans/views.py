@@ -14,17 +14,21 @@ from eligibility.answers.to_profile import to_profile
 from eligibility.engine import assess
 from eligibility.engine.assessment import Assessment
 from eligibility.planning import plan, read_goal
+from eligibility.planning.changes import day_done
 from eligibility.planning.chosen import ChosenPlan, ChosenStep, choose, chosen, let_go
 from eligibility.planning.goals import OPEN, GoalError
+from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
 from eligibility.planning.search import MOST_TOGETHER
 from eligibility.plans.forms import MOST_POINTS, GoalForm, Programs, typed_for
-from eligibility.plans.presentation import Names, goal_text, present, titles
+from eligibility.plans.presentation import Names, goal_text, nearest_view, present, titles
 from eligibility.results import words
 from eligibility.results.nomination import CRS
 from eligibility.results.own_view import EvaluatedView
 from eligibility.wizard import clock, rules
 
+# The search for what comes nearest takes longer than that for plans, and is made for whoever asks for it.
+ASK_NEAREST = "nearest"
 # Where every cut-off is reached or none is known, so many points more are proposed.
 MORE = 20
 
@@ -49,13 +53,21 @@ class PlanView(EvaluatedView):
         if kept is not None:
             context["kept"] = kept
             context["kept_goal"] = goal_text(kept.goal, names)
-            context["kept_steps"] = titles(kept.options(levers_of(rulebook)), names)
+            options = kept.options(levers_of(rulebook))
+            context["kept_steps"] = titles(options, names)
+            context["kept_done_on"] = day_done(options, kept.chosen_on)
         if form.is_valid():
             planned = plan(profile, rulebook, today, read_goal(form.written, profile, rulebook))
             steps = frozenset(step.id for step in kept.steps) if kept and kept.goal == form.written else frozenset()
+            page = present(planned, names, steps)
+            if page.can_be_asked_for_nearest and ASK_NEAREST in self.request.GET:
+                found = nearest(planned, rulebook)
+                context["nearest"] = nearest_view(found, planned, names, steps) if found else None
+                context["asked_nearest"] = True
             context |= {
-                "page": present(planned, names, steps),
+                "page": page,
                 "goal": form.written,
+                "goal_typed": typed_for(form.written),
                 "goal_text": goal_text(form.written, names),
             }
         return render(self.request, "eligibility/plans/page.html", context)

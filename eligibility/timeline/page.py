@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
@@ -308,11 +308,16 @@ def _course(spans: tuple[Span, ...]) -> str:
 # The days
 
 
+def blank_day(day: dt.date, today: dt.date) -> Day:
+    """A day of which only its distance is known."""
+    away = (day - today).days
+    left = ngettext("in %(count)d day", "in %(count)d days", away) % {"count": away} if away else gettext("today")
+    return Day(day, left, (), (), (), is_urgent=False)
+
+
 def _day(found: Timeline, grid: str, day: dt.date, happenings: tuple[Happening, ...]) -> Day:
-    away = (day - found.since).days
-    return Day(
-        day=day,
-        left=ngettext("in %(count)d day", "in %(count)d days", away) % {"count": away} if away else gettext("today"),
+    return replace(
+        blank_day(day, found.since),
         happenings=happenings,
         moves=(*_total(found, grid, day), *_verdicts(found, day)),
         elsewhere=_elsewhere(found, grid, day),

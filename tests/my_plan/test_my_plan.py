@@ -109,8 +109,12 @@ def test_the_chosen_plan_stands_there_with_what_it_takes(client: Client, secret:
     said = words(page(client, secret))
     assert "To reach 520 points." in said
     assert "(Ontario)" in said
-    assert "weeks of your time" in said
+    assert "18 weeks, CAD 330" in said
     assert "our estimate" in said
+    # 18 weeks for the test and 26 for the nomination, one after the other, from the day on which they were chosen.
+    assert "Done on 24 September 2027 at the earliest, if you began when you chose them." in said
+    (end,) = events(client, secret)["The steps of your plan are done, if you began when you chose them"]
+    assert end["DTSTART"].dt == dt.date(2027, 9, 24)
 
 
 def test_the_calendar_holds_every_day_of_the_page_as_a_whole_day(client: Client, secret: str) -> None:

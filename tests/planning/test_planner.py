@@ -14,8 +14,9 @@ from benchmarks.people import people
 from eligibility.engine import assess
 from eligibility.facts import Facts
 from eligibility.planning import GoalError, compare, plan, read_goal, swap
-from eligibility.planning.changes import Option, changed
+from eligibility.planning.changes import Option, changed, day_done
 from eligibility.planning.goals import OPEN, Goal
+from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
 from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
 from eligibility.planning.swap import OWN, can_swap
@@ -55,14 +56,26 @@ def reaches(profile: Profile, rulebook: Rulebook, goal: str, before: Profile) ->
         closed = {one.id for one in assess(before, rulebook.on(before.as_of)).programs if one.verdict not in OPEN}
         return any(one.verdict in OPEN and one.id in closed for one in assess(profile, book).programs)
     if kind == "round":
-        told = assess(profile, book)
-        return any(
-            one.eligible_for and not one.last_is_on_another_scale and (one.last_cutoff or 0) <= told.scores["crs"].total
-            for one in (told.invitations.by_kind if told.invitations else ())
-        )
+        return within_a_round(profile, rulebook, before.as_of)
     if kind == "program":
         return any(one.verdict in OPEN for one in assess(profile, book, programs=(rest,)).programs)
     return assess(profile, book, grids=(kind,), scores_only=True).scores[kind].total >= int(rest)
+
+
+def within_a_round(profile: Profile, rulebook: Rulebook, known_on: dt.date) -> bool:
+    """Whether somebody reaches the last cut-off, known on a day, of a kind of round that they can be in."""
+    told = assess(profile, rulebook.on(profile.as_of))
+    verdicts = {one.id: one.verdict for one in told.programs}
+    last = {one.kind: one for one in rulebook.rounds if dt.timedelta() <= known_on - one.date < dt.timedelta(days=365)}
+    nominated = bool(profile.nomination and profile.nomination.express_entry)
+    return any(
+        (nominated or not one.includes_nomination_points)
+        and any(verdicts.get(key) in OPEN for key in ("fsw", "fst", "cec"))
+        and (one.program is None or one.includes_nomination_points or verdicts.get(one.program) in OPEN)
+        and one.date >= told.scores["crs"].effective_from
+        and (one.cutoff or 0) <= told.scores["crs"].total
+        for one in last.values()
+    )
 
 
 def smallest_by_trying(
@@ -73,7 +86,11 @@ def smallest_by_trying(
         chosen
         for size in range(MOST_TOGETHER + 1)
         for chosen in combinations(options, size)
-        if family_free(chosen) and reaches(changed(profile, chosen, rulebook), rulebook, goal, profile)
+        if family_free(chosen)
+        and all(
+            reaches(changed(profile, chosen, rulebook, on=day), rulebook, goal, profile)
+            for day in (None, day_done(chosen, profile.as_of))
+        )
     ]
     return {
         frozenset(option.id for option in chosen)
@@ -236,6 +253,8 @@ def test_a_prediction_is_what_evaluating_the_changed_profile_gives(rulebook: Rul
         )
         assert one["predicted"]["programs"].items() <= {each.id: each.verdict for each in told.programs}.items()
         assert one["effort_weeks"] == sum(lever["effort_weeks"] for lever in one["levers"])
+        assert one["done_on"] == again.as_of.isoformat()
+        assert again.as_of >= profile.as_of + dt.timedelta(weeks=one["effort_weeks"])
         assert one["cost_cad"] == sum(lever["cost_cad"] for lever in one["levers"])
         assert all(lever["basis"] and lever["is_estimate"] for lever in one["levers"])
 
@@ -245,6 +264,53 @@ def test_a_goal_that_no_set_reaches_is_said_to_be_out_of_reach(rulebook: Ruleboo
     planned = plan(profile, rulebook, profile.as_of, read_goal("crs:1200", profile, rulebook))
     assert planned.plans == ()
     assert planned.as_json()["can_be_reached"] is False
+
+
+def test_a_birthday_before_the_work_is_done_is_counted(rulebook: Rulebook) -> None:
+    """Who turns thirty in three months has fewer points once a year of French is done."""
+    young, older = (read_profile(asha(birth_date=day)) for day in ("1999-06-01", "1997-02-21"))
+    found = []
+    for profile in (young, older):
+        now = assess(profile, rulebook.on(profile.as_of), grids=("crs",), scores_only=True).scores["crs"].total
+        french = [one for one in levers_of(rulebook) if one.id == "french-nclc-7"]
+        goal = read_goal(f"crs:{now + 1}", profile, rulebook)
+        (one,) = plan(profile, rulebook, profile.as_of, goal, french).plans
+        assert one.done_on == profile.as_of + dt.timedelta(weeks=52)
+        found.append(one.together.factors["crs"].get("age"))
+    assert found == [None, (110, 105)]
+
+
+def test_what_comes_nearest_is_the_most_that_any_set_gives(rulebook: Rulebook) -> None:
+    profile = read_profile(asha())
+    levers = [lever for lever in levers_of(rulebook) if lever.id in TRIED and lever.id != "job-offer"]
+    planned = plan(profile, rulebook, profile.as_of, read_goal("crs:1200", profile, rulebook), levers)
+    found = nearest(planned, rulebook)
+    assert found is not None
+    totals = [
+        min(
+            assess(after, rulebook.on(after.as_of), grids=("crs",), scores_only=True).scores["crs"].total
+            for after in (
+                changed(profile, chosen, rulebook),
+                changed(profile, chosen, rulebook, on=day_done(chosen, profile.as_of)),
+            )
+        )
+        for size in range(MOST_TOGETHER + 1)
+        for chosen in combinations(planned.offered, size)
+        if family_free(chosen)
+    ]
+    assert 1200 - found.points_short == max(totals) == found.plan.predicted.scores["crs"].total
+
+
+def test_what_comes_nearest_to_a_program_says_what_is_still_missing(rulebook: Rulebook) -> None:
+    profile = read_profile(asha(settlement_funds_cad=1000))
+    planned = plan(profile, rulebook, profile.as_of, read_goal("program:fst", profile, rulebook))
+    found = nearest(planned, rulebook)
+    assert found is not None
+    program = planned.now.program("fst")
+    missing = {one.id for one in program.requirements if one.met is False or not one.needs_a_person}
+    missing -= {one.id for one in program.requirements if one.met}
+    assert [part.option.id for part in found.plan.parts] == ["settlement-funds"]
+    assert missing - set(found.requirements_left) == {"settlement-funds"}
 
 
 def test_a_goal_already_reached_needs_no_change(rulebook: Rulebook) -> None:

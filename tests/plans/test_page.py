@@ -76,7 +76,11 @@ def test_a_program_is_asked_for_and_its_requirements_are_named(client: Client, s
 def test_what_cannot_be_reached_is_said_with_what_comes_nearest(client: Client, secret: str) -> None:
     said = words(page(client, secret, "?goal=points&points=1200"))
     assert "No combination of up to 4" in said
-    assert "What comes nearest, each by itself" in said
+    assert "What brings most, each by itself" in said
+    assert "Find the combination that comes nearest" in said
+    said = words(page(client, secret, "?goal=points&points=1200&nearest=1"))
+    assert "points short" in said
+    assert "Choose this plan" in said
 
 
 @pytest.mark.parametrize(
