@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from eligibility.answers.document import Answers
+from eligibility.answers.to_profile import to_profile
 from eligibility.catalogue.conditions import Reader
 from eligibility.engine.assessment import Assessment, KindOfRound, ProgramResult
+from eligibility.planning.events import of_person
+from eligibility.planning.goals import OPEN
+from eligibility.profile import Profile
 from eligibility.results import words
 from eligibility.results.nomination import CRS
 from eligibility.results.words import Mark as Shape
@@ -18,6 +22,7 @@ from eligibility.since import causes
 from eligibility.since.causes import Cause, Moved
 from eligibility.since.mark import Mark, answers_fingerprint
 from eligibility.since.rule_changes import RuleChange, began_after, differences
+from eligibility.timeline.happenings import Happenings
 from eligibility.wizard import rules
 from programs.rulebook import Round, Rulebook
 
@@ -63,6 +68,11 @@ class ProgramNews:
     is_there: bool
 
     @property
+    def is_or_was_open(self) -> bool:
+        """Whether its rules are met, or were."""
+        return any(mark is not None and mark.shape in OPEN for mark in (self.before, self.after))
+
+    @property
     def is_near(self) -> bool:
         """Whether it is, or was, open to the person, a step away, or waiting for an answer."""
         return any(mark is not None and mark.shape not in _FAR for mark in (self.before, self.after))
@@ -72,6 +82,7 @@ class ProgramNews:
 class ScoreNews:
     """Points that are others than they were."""
 
+    id: str
     name: str
     cause: Cause
     because: str
@@ -84,7 +95,16 @@ class RoundNews:
     """A round that was held, beside the person's points."""
 
     round: Round
+    invited: str
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Something of the person's own that fell into the time: a birthday, a result that lapsed, a date they told."""
+
+    day: dt.date
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,31 @@ class Since:
     rounds: tuple[RoundNews, ...]
     scores: tuple[ScoreNews, ...]
     programs: tuple[ProgramNews, ...]
+    passed: tuple[Passed, ...]
+
+    @property
+    def scores_first(self) -> tuple[ScoreNews, ...]:
+        """What ranks the pool; without it, all of them."""
+        return tuple(one for one in self.scores if one.id == CRS) or self.scores
+
+    @property
+    def scores_further(self) -> tuple[ScoreNews, ...]:
+        """The other systems."""
+        return tuple(one for one in self.scores if one not in self.scores_first)
+
+    @property
+    def near_first(self) -> tuple[ProgramNews, ...]:
+        """The first of those that are or were near: what is open now, or was."""
+        return self._near_by_verdict[:TOLD_FIRST]
+
+    @property
+    def near_further(self) -> tuple[ProgramNews, ...]:
+        """The others that are or were near."""
+        return self._near_by_verdict[TOLD_FIRST:]
+
+    @property
+    def _near_by_verdict(self) -> tuple[ProgramNews, ...]:
+        return tuple(sorted(self.near, key=lambda one: not one.is_or_was_open))
 
     @property
     def near(self) -> tuple[ProgramNews, ...]:
@@ -148,6 +193,7 @@ def since(seen: Mark, answers: Answers, today: Assessment, rulebook: Rulebook) -
         ProfileError: if the answers make no profile.
 
     """
+    profile = to_profile(answers, today.as_of)
     former, book = causes.rules_seen(seen, rulebook), rulebook.on(today.as_of)
     reader = Reader(rulebook, rules.language())
     is_same = answers_fingerprint(answers) == seen.answers
@@ -165,13 +211,20 @@ def since(seen: Mark, answers: Answers, today: Assessment, rulebook: Rulebook) -
         rounds=tuple(_rounds(seen.new_rounds(rulebook, today.as_of), today)),
         scores=tuple(_score(one, today, reader) for one in causes.scores_moved(found)),
         programs=tuple(_program(one, names.get(one.id, one.id)) for one in causes.programs_moved(found)),
+        passed=tuple(_passed(profile, rulebook, seen.day, today.as_of)),
     )
+
+
+def _passed(profile: Profile, rulebook: Rulebook, since: dt.date, until: dt.date) -> Iterable[Passed]:
+    happened = [one for one in of_person(profile, rulebook, since, until) if one.kind != "h1b" and one.day > since]
+    said = Happenings(profile, rulebook, rules.language(), every_birthday=True).by_day(happened)
+    return (Passed(day, one.title) for day, each in said.items() for one in each)
 
 
 def _rounds(found: Iterable[Round], today: Assessment) -> Iterable[RoundNews]:
     kinds = {kind.kind: kind for kind in (today.invitations.by_kind if today.invitations else ())}
     for one in found:
-        yield RoundNews(one, _round_said(one, kinds.get(one.kind), today))
+        yield RoundNews(one, words.number(one.invitations), _round_said(one, kinds.get(one.kind), today))
 
 
 def _round_said(one: Round, kind: KindOfRound | None, today: Assessment) -> str:
@@ -198,9 +251,8 @@ def _round_said(one: Round, kind: KindOfRound | None, today: Assessment) -> str:
 def _score(one: Moved, today: Assessment, reader: Reader) -> ScoreNews:
     texts = [range_text(*each) if isinstance(each, tuple) else gettext("none") for each in (one.before, one.after)]
     score = today.scores.get(one.id)
-    return ScoreNews(
-        score.name if score else reader.name("grid", one.id), one.cause, str(CAUSES[one.cause]), texts[0], texts[1]
-    )
+    name = score.name if score else reader.name("grid", one.id)
+    return ScoreNews(one.id, name, one.cause, str(CAUSES[one.cause]), texts[0], texts[1])
 
 
 def _program(one: Moved, name: str) -> ProgramNews:

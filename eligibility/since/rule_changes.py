@@ -45,7 +45,7 @@ def began_after(day: dt.date, book: RulebookInForce, reader: Reader) -> tuple[Ru
     held += [("occupation_list", key, one.version) for key, one in book.lists.items()]
     held += [("reference_table", key, one.version) for key, one in book.tables.items()]
     return tuple(
-        _change(kind, key, version, reader, ())
+        _change(kind, key, version, reader, gettext("A new version is in force."))
         for kind, key, version in held
         if version is not None and version.effective_from > day
     )
@@ -63,7 +63,7 @@ def _programs(before: RulebookInForce, after: RulebookInForce, reader: Reader) -
         if _asks(old) == _asks(new):
             continue
         told = rule_changes(old, new, reader) if old is not None and new is not None else ()
-        yield _change("program", key, new, reader, told)
+        yield _change("program", key, new, reader, _said(old, new, told), told=told)
 
 
 def _held(was: Any, now: Any, reader: Reader, kind: str) -> Iterator[RuleChange]:
@@ -74,7 +74,8 @@ def _held(was: Any, now: Any, reader: Reader, kind: str) -> Iterator[RuleChange]
         told: Iterable[Change] = ()
         if old is not None and new is not None:
             told = _told(kind, old, new, now[key].document, reader)
-        yield _change(kind, key, new, reader, tuple(told))
+        told = tuple(told)
+        yield _change(kind, key, new, reader, _said(old, new, told), told=told)
 
 
 def _told(kind: str, old: Any, new: Any, document: Any, reader: Reader) -> Iterator[Change]:
@@ -106,12 +107,16 @@ _PAGES = {
 }
 
 
-def _change(kind: str, key: str, new: Any, reader: Reader, told: tuple[Change, ...]) -> RuleChange:
-    said = ""
+def _said(old: Any, new: Any, told: tuple[Change, ...]) -> str:
+    """What is said where no change can be listed."""
     if new is None:
-        said = gettext("This is not in force any more.")
-    elif not told:
-        said = gettext("A new version is in force. No requirement reads otherwise.")
+        return gettext("This is not in force any more.")
+    if old is None:
+        return gettext("These rules are new here: we held none before.")
+    return "" if told else gettext("A new version is in force. No requirement reads otherwise.")
+
+
+def _change(kind: str, key: str, new: Any, reader: Reader, said: str, *, told: tuple[Change, ...] = ()) -> RuleChange:
     name = reader.name(kind, key)
     address = reverse(_PAGES[kind], args=[key]) if kind in _PAGES else ""
     return RuleChange(kind, key, name, new.effective_from if new is not None else None, said, told, address)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext
 
@@ -54,9 +55,19 @@ class Happenings:
     """Says a person's events in one language."""
 
     def __init__(
-        self, profile: Profile, rulebook: Rulebook, language: str, of_the_clock: Mapping[dt.date, Sequence[OfTheClock]]
+        self,
+        profile: Profile,
+        rulebook: Rulebook,
+        language: str,
+        of_the_clock: Mapping[dt.date, Sequence[OfTheClock]] = MappingProxyType({}),
+        *,
+        every_birthday: bool = False,
     ) -> None:
-        """Hold what the words need; `of_the_clock` are the days of the H-1B clock."""
+        """Hold what the words need.
+
+        `of_the_clock` are the days of the H-1B clock; `every_birthday` tells those too with which nothing changes.
+        """
+        self._every_birthday = every_birthday
         self._profile, self._language = profile, language
         self._clock = of_the_clock
         self._names = {one.id: one.name for one in rulebook.documents if isinstance(one, HAVE_NAMES)}
@@ -108,7 +119,7 @@ class Happenings:
 
     def _birthday(self, event: Event) -> str:
         """A birthday, if anything changes with it."""
-        if not event.scores and not event.verdicts:
+        if not (self._every_birthday or event.scores or event.verdicts):
             return ""
         said = self._whose(event, gettext("You turn %(age)d"), gettext("Your partner turns %(age)d"))
         return said % {"age": event.detail["age"]}

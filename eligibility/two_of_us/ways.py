@@ -106,7 +106,7 @@ def two_of_us(answers: Answers, today: dt.date) -> TwoOfUs | None:
         totals=scores.totals(columns),
         crs=scores.breakdown(columns, CRS),
         programs=tuple(_programs(columns)),
-        unknown=_unknown(columns, answers),
+        unknown=_unknown(columns, answers, frozenset({"work"} if _work_is_told(profile, answers) else ())),
     )
 
 
@@ -203,8 +203,16 @@ def _points(assessment: Assessment, result: ProgramResult) -> tuple[int, ...]:
     return tuple(assessment.scores[key].range[0] for key in keys if key in assessment.scores)
 
 
-def _unknown(columns: Sequence[Column], answers: Answers) -> tuple[Unknown, ...]:
-    """What is not known of the partner as an applicant, what most hangs on first."""
+def _work_is_told(profile: Profile, answers: Answers) -> bool:
+    """Whether nothing more can be told of the partner's jobs: what hangs on them then hangs on an offer."""
+    jobs = profile.partner.work if profile.partner else None
+    if jobs is None or partner_jobs_abroad(answers) is None:
+        return False
+    return all(None not in (job.noc, job.start, job.hours_per_week, job.paid, job.self_employed) for job in jobs)
+
+
+def _unknown(columns: Sequence[Column], answers: Answers, told: frozenset[str]) -> tuple[Unknown, ...]:
+    """What is not known of the partner as an applicant, what most hangs on first; without what was told in full."""
     counted: Counter[str] = Counter()
     concerns_points = set()
     for column in columns:
@@ -215,7 +223,7 @@ def _unknown(columns: Sequence[Column], answers: Answers) -> tuple[Unknown, ...]
             counted.update({key for key in map(_key, missing) if key in FACTS and column.key == "partner_together"})
         crs = column.assessment.scores.get(CRS)
         concerns_points |= {key for key in map(_key, crs.missing if crs else ()) if key in FACTS}
-    keys = sorted({*counted, *concerns_points}, key=lambda key: (-counted[key], key))
+    keys = sorted({*counted, *concerns_points} - told, key=lambda key: (-counted[key], key))
     begun = routing.partner_as_applicant(answers)
     return tuple(_as_unknown(key, counted[key], key in concerns_points, begun) for key in keys)
 
