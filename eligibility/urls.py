@@ -12,7 +12,13 @@ from eligibility.results.views import door, everything, results
 from eligibility.since.views import SinceView
 from eligibility.timeline.views import TimelineView
 from eligibility.two_of_us.views import TwoOfUsView
-from eligibility.what_if.views import CompareView, RemoveScenarioView, ScenarioView, UseScenarioView
+from eligibility.what_if.views import (
+    CompareView,
+    RemoveScenarioView,
+    ScenarioResultsView,
+    ScenarioView,
+    UseScenarioView,
+)
 from eligibility.wizard.views.keeping import DeleteView, KeepView, ReturnView, deleted, landing, leave, start
 from eligibility.wizard.views.occupation_help import OccupationHelpView
 from eligibility.wizard.views.questions import WAYS_TO_FIND, ItemView, RemoveItemView
@@ -49,6 +55,7 @@ urlpatterns = [
     path("a/<str:secret>/two-of-us/", TwoOfUsView.as_view(), name="two_of_us"),
     path("a/<str:secret>/what-if/", CompareView.as_view(), name="what_if"),
     path("a/<str:secret>/what-if/<int:scenario>/", ScenarioView.as_view(), name="scenario"),
+    path("a/<str:secret>/what-if/<int:scenario>/results/", ScenarioResultsView.as_view(), name="scenario_results"),
     path("a/<str:secret>/what-if/<int:scenario>/use/", UseScenarioView.as_view(), name="use_scenario"),
     path("a/<str:secret>/what-if/<int:scenario>/remove/", RemoveScenarioView.as_view(), name="remove_scenario"),
     path("a/<whose:whose>/check/", step, {"slug": "check"}, name="check"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from eligibility.answers.scenarios import MOST_SCENARIOS, TooManyScenariosError
 from eligibility.answers.whose import Whose
 from eligibility.own_pages import own_pages
 from eligibility.results.own_view import EvaluatedView
+from eligibility.results.views import EverythingView
 from eligibility.what_if.comparison import compare
 from eligibility.what_if.forms import NameForm
 from eligibility.wizard import clock
@@ -55,6 +57,24 @@ class CompareView(EvaluatedView):
             "comparison": compare(answers, found, _("Your answers"), clock.today()) if found else None,
         }
         return render(self.request, "eligibility/what_if/page.html", context, status=400 if form.errors else 200)
+
+
+class ScenarioResultsView(EverythingView):
+    """Everything that follows from a scenario's answers, to be read: the person's own results stay as they are."""
+
+    def get(self, request: HttpRequest, scenario: int) -> HttpResponse:
+        """Show it."""
+        return self.safely(store.visit(self.secret, scenario), scenario=scenario)
+
+    def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
+        """The page of results in full, whose questions lead into the scenario."""
+        assert isinstance(answers, scenarios.Scenario)
+        context |= {
+            "scenario": answers.name,
+            "secret": Whose(self.secret, answers.number),
+            "here": reverse("eligibility:what_if", args=[self.secret]),
+        }
+        return super().evaluated(answers, context)
 
 
 class OneScenarioView(PrivateView):

@@ -60,7 +60,7 @@ LOOKS = (
     "", "check", "keep", "delete", "clock", "results", "results/all", "results/fsw", "results/no-such", "what-if",
     "two-of-us", "since", "what-it-means", "what-if/1", "what-if/2/use", "what-if/3/remove", "what-if/1/check",
     "what-if/2/you", "work/code", "work/1/code", "work/1/duties", "job-offer/duties", "job-offer/code", "nothing",
-    "what-if/999999999/check", "work/99999999999999999999", "partner-self/add",
+    "what-if/999999999/check", "work/99999999999999999999", "partner-self/add", "what-if/1/results",
 )  # fmt: skip
 
 

@@ -240,3 +240,19 @@ def test_whatever_is_done_to_scenarios_the_answers_and_the_others_stay(actions: 
             key: one for key, one in others.items() if key != touched
         }
         assert {**person.as_document(), "beside": {}} == before
+
+
+def test_a_scenario_has_its_results_in_full_and_they_are_marked_as_its_own(asha: Visitor) -> None:
+    answer_as_asha(asha)
+    asha.send("what-if", name="With a better test")
+    asha.send("what-if/1/language/1", **IELTS | {"writing": "8"})
+    seen = asha.answers.beside
+    page = asha.open("what-if/1/results")
+    assert "This is what would follow in the scenario “With a better test”." in page
+    assert "Everything by your answers" not in page
+    assert page.partition("out of 1,200")[0] != asha.open("results/all").partition("out of 1,200")[0]
+    raw = asha.raw("what-if/1/results")
+    assert f'href="{asha.url("what-if")}"' in raw
+    assert f'href="{asha.url("results")}' not in raw.partition("<main")[2]
+    assert asha.answers.beside == seen
+    assert asha.client.get(asha.url("what-if/2/results")).status_code == 404
