@@ -51,6 +51,11 @@ def began_after(day: dt.date, book: RulebookInForce, reader: Reader) -> tuple[Ru
     )
 
 
+def _is_same(old: Any, new: Any) -> bool:
+    """Whether two versions ask the same. Most are one and the same object, as only days differ."""
+    return old is new or _asks(old) == _asks(new)
+
+
 def _asks(version: Any) -> Any:
     return version.model_dump(exclude={"effective_to"}) if version is not None else None
 
@@ -60,7 +65,7 @@ def _programs(before: RulebookInForce, after: RulebookInForce, reader: Reader) -
     now = {program.document.id: program for program in after.programs}
     for key in dict.fromkeys((*now, *was)):
         old, new = (held[key].version if key in held else None for held in (was, now))
-        if _asks(old) == _asks(new):
+        if _is_same(old, new):
             continue
         told = rule_changes(old, new, reader) if old is not None and new is not None else ()
         yield _change("program", key, new, reader, _said(old, new, told), told=told)
@@ -69,7 +74,7 @@ def _programs(before: RulebookInForce, after: RulebookInForce, reader: Reader) -
 def _held(was: Any, now: Any, reader: Reader, kind: str) -> Iterator[RuleChange]:
     for key in dict.fromkeys((*now, *was)):
         old, new = (held[key].version if key in held else None for held in (was, now))
-        if _asks(old) == _asks(new):
+        if _is_same(old, new):
             continue
         told: Iterable[Change] = ()
         if old is not None and new is not None:
@@ -94,7 +99,7 @@ def _told(kind: str, old: Any, new: Any, document: Any, reader: Reader) -> Itera
 def _tests(before: RulebookInForce, after: RulebookInForce, reader: Reader) -> Iterator[RuleChange]:
     for key in dict.fromkeys((*after.tests, *before.tests)):
         old, new = (held[key].conversions if key in held else () for held in (before.tests, after.tests))
-        if sorted(map(repr, map(_asks, old))) != sorted(map(repr, map(_asks, new))):
+        if old != new and sorted(map(repr, map(_asks, old))) != sorted(map(repr, map(_asks, new))):
             said = gettext("Scores of this test are read in another way.")
             since = max((one.effective_from for one in new), default=None)
             yield RuleChange("language_test", key, reader.name("language_test", key), since, said, ())
