@@ -80,13 +80,16 @@ class Happenings:
         told = {day: tuple(self._said(day, on_it, found)) for day, on_it in sorted(found.items())}
         return {day: said for day, said in told.items() if said}
 
-    def _said(self, day: dt.date, events: Sequence[Event], all_days: Mapping[dt.date, object]) -> Iterator[Happening]:
+    def _said(
+        self, day: dt.date, events: Sequence[Event], all_days: Mapping[dt.date, Sequence[Event]]
+    ) -> Iterator[Happening]:
         of_the_clock = {event.about for event in events if event.kind == "h1b"}
         if of_the_clock:
             yield from (Happening("h1b", key, item.title, item) for key, item in self._clock.get(day, ()))
+        follows = any(event.kind != "counted" for event in all_days.get(day - dt.timedelta(days=1), ()))
         for event in events:
             is_told = TOLD_BY_THE_CLOCK.get(event.about) in of_the_clock
-            title = "" if event.kind == "h1b" or is_told else self._title(event, day - dt.timedelta(days=1) in all_days)
+            title = "" if event.kind == "h1b" or is_told else self._title(event, follows)
             if title:
                 yield Happening(event.kind, event.about, title, detail=_which(event))
 
@@ -164,11 +167,11 @@ class Happenings:
     @staticmethod
     def _counted(event: Event, follows_a_day: bool) -> str:
         """Something passes a figure of the rules; only that it does is known, so no more is said."""
-        if follows_a_day:
-            return gettext("The day after: what ended the day before counts no more")
         points = sum(event.scores.values())
         if points > 0:
             return gettext("Your work passes a length at which rules give more")
+        if follows_a_day:
+            return gettext("The day after: what ended the day before counts no more")
         if points < 0:
             return gettext("Some of your work is too long ago to count in some rules")
         return gettext("The time for which your work counts passes a limit of the rules")
