@@ -62,9 +62,9 @@ class CompareView(EvaluatedView):
 class ScenarioResultsView(EverythingView):
     """Everything that follows from a scenario's answers, to be read: the person's own results stay as they are."""
 
-    def get(self, request: HttpRequest, scenario: int) -> HttpResponse:
+    def get(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """Show it."""
-        return self.safely(store.visit(self.secret, scenario), scenario=scenario)
+        return self.safely(store.visit(self.secret, address["scenario"]))
 
     def evaluated(self, answers: Answers, context: dict[str, Any], **address: Any) -> HttpResponse:
         """The page of results in full, whose questions lead into the scenario."""

@@ -164,7 +164,7 @@ def test_a_birthday_is_told_as_time_that_has_passed(seen: Visitor, on: Go) -> No
     assert NOTICE in seen.open("results")
     page = seen.open("since")
     assert page != before
-    assert "17 May 2027: You turn 30" in part(page, "What happened in this time")
+    assert "17 May 2027 : You turn 30" in part(page, "What happened in this time")
     points = part(page, "Your points")
     assert "Comprehensive Ranking System (CRS)" in points
     assert BY_TIME in points
