@@ -9,21 +9,15 @@ from eligibility.engine.conditions import Truth
 from eligibility.engine.measures import Measured, compile_measure, rank
 from eligibility.engine.readings import Readings, Values, View, picker
 from eligibility.engine.requirements import cite, compile_routes, routes_truth, slots_of
+from eligibility.facts.memory import Memory
 from eligibility.facts.values import Value
 from programs.packs.schema.grids import Axis, Factor, PointsTable
 from programs.rulebook import ABILITIES, FactEntry, vocabulary
 
 _ENDLESS = 10**12
 _APPLIES: Final[Truth] = (True, ())
-
-
-class _OfAbility(NamedTuple):
-    """What the level of one ability gives."""
-
-    low: int
-    high: int
-    yours: str
-    missing: tuple[str, ...]
+# Makes a named tuple of its parts in half the time: lines are made more often than anything else.
+_new: Final = tuple.__new__
 
 
 class Points(NamedTuple):
@@ -31,8 +25,23 @@ class Points(NamedTuple):
 
     low: int
     high: int
-    yours: str = ""
-    missing: tuple[str, ...] = ()
+    yours: str
+    missing: tuple[str, ...]
+
+
+class _Pair:
+    """Two abilities of a language result, and the points that their levels gave before.
+
+    Four levels together are seldom met again; two are soon met in every way there is.
+    """
+
+    __slots__ = ("abilities", "kept", "pick")
+
+    def __init__(self, abilities: Sequence[tuple[int, FactEntry]], column: Sequence[int], memory: Memory) -> None:
+        """Hold the places of the abilities, how they are spoken of, and the place of what decides the column."""
+        self.abilities = abilities
+        self.pick = picker([*[slot for slot, _ in abilities], *column])
+        self.kept: dict[Any, Points] = memory.table()
 
 
 class _Bands:
@@ -92,21 +101,23 @@ class Table:
         if table.columns is not None:
             self._columns = compile_measure(table.columns.measure, readings)
             self._column_bands = _Bands(table.columns, self._columns.entry)
-        # For each ability its place, how it is spoken of, and what was found for a level before: points and words.
-        self._abilities: list[tuple[int, FactEntry, dict[Any, _OfAbility]]] = []
+        columns = [self._columns.slot] if self._columns else []
+        abilities: list[tuple[int, FactEntry]] = []
         if table.per_ability:
             entries = [vocabulary().facts[f"{table.rows.measure.fact}_{ability}"] for ability in ABILITIES]
-            self._abilities = [(readings.fact(entry.key), entry, readings.memory.table()) for entry in entries]
+            abilities = [(readings.fact(entry.key), entry) for entry in entries]
+        self.is_by_ability = table.per_ability
+        self._pairs = [_Pair(pair, columns, readings.memory) for pair in (abilities[:2], abilities[2:]) if pair]
         self._memory = readings.memory
         self._none = readings.words["none"]
+        self._none_twice = f"{self._none} / {self._none}"
         # The column that a partner decides heads the whole grid; it need not be told on every line.
         self._tells_column = self._columns is not None and self._columns.entry.key != "partner_counts"
-        looked_at = [slot for slot, _, _ in self._abilities] or [self._rows.slot]
-        self.slots = (*looked_at, *([self._columns.slot] if self._columns else []))
+        self.slots = (*([slot for slot, _ in abilities] or [self._rows.slot]), *columns)
 
     def points(self, view: View) -> Points:
         """The points for one applicant."""
-        if self._abilities:
+        if self._pairs:
             return self._by_ability(view)
         values = view.values
         columns, column = self._reached(values)
@@ -126,35 +137,38 @@ class Table:
         return self._column_bands.reached(column), column
 
     def _by_ability(self, view: View) -> Points:
-        codes, low, high, said = view.codes, 0, 0, []
-        missing: tuple[str, ...] = ()
-        column = 0
-        if self._columns is not None:
-            column = codes[self._columns.slot]
-            missing = view.values[self._columns.slot].missing
-        for slot, entry, kept in self._abilities:
-            key = (codes[slot], column)
-            least, most, told, needs = kept.get(key) or self._of_ability(entry, view.values, slot, kept, key)
-            low += least
-            high += most
-            said.append(told)
-            if needs:
-                missing += needs
-        together = " / ".join(said) if said[0] != self._none or len(set(said)) > 1 else said[0]
-        return Points(low, high, together, missing)
+        codes = view.codes
+        one, other = self._pairs
+        low, high, yours, missing = one.kept.get(one.pick(codes)) or self._of_pair(one, view)
+        low_of_other, high_of_other, yours_of_other, missing_of_other = other.kept.get(
+            other.pick(codes)
+        ) or self._of_pair(other, view)
+        if yours == yours_of_other == self._none_twice:
+            said = self._none
+        else:
+            said = f"{yours} / {yours_of_other}"
+        return _new(Points, (low + low_of_other, high + high_of_other, said, missing + missing_of_other))
 
-    def _of_ability(
-        self, entry: FactEntry, values: Values, slot: int, kept: dict[Any, _OfAbility], key: tuple[int, int]
-    ) -> _OfAbility:
-        value = values[slot]
-        cells = _cells(self._points, self._row_bands.reached(value), self._reached(values)[0])
-        found = _OfAbility(*cells, self._words.briefly(entry, value), value.missing)
-        made: _OfAbility = self._memory.keep(kept, key, found)
+    def _of_pair(self, pair: _Pair, view: View) -> Points:
+        """What two abilities give together. What would settle the column is asked for with the first two."""
+        values = view.values
+        columns, column = self._reached(values)
+        found = [_cells(self._points, self._row_bands.reached(values[slot]), columns) for slot, _ in pair.abilities]
+        missing = column.missing if column is not None and pair is self._pairs[0] else ()
+        for slot, _ in pair.abilities:
+            missing += values[slot].missing
+        points = Points(
+            sum([low for low, _ in found]),
+            sum([high for _, high in found]),
+            " / ".join([self._words.briefly(entry, values[slot]) for slot, entry in pair.abilities]),
+            missing,
+        )
+        made: Points = self._memory.keep(pair.kept, pair.pick(view.codes), points)
         return made
 
     def most(self) -> int:
         """The most the table can give."""
-        return max(max(row) for row in self._points) * (len(ABILITIES) if self._abilities else 1)
+        return max(max(row) for row in self._points) * (len(ABILITIES) if self.is_by_ability else 1)
 
 
 class Cases:
@@ -162,6 +176,7 @@ class Cases:
 
     def __init__(self, factor: Factor, readings: Readings) -> None:
         """Prepare the cases, the one worth most first."""
+        self.is_by_ability = False
         self._words = words = readings.words
         self._cases = [
             (case.points, case.text.in_language(words.language), compile_routes(case.any_of, readings))
@@ -189,12 +204,6 @@ class Cases:
         return max(0, *(worth for worth, _, _ in self._cases))
 
 
-def _bounded(points: int, cap: int | None, floor: int | None) -> int:
-    if cap is not None and points > cap:
-        points = cap
-    return floor if floor is not None and points < floor else points
-
-
 class CompiledFactor:
     """A factor and everything below it, ready to be scored many times. The same values give the same line."""
 
@@ -211,7 +220,7 @@ class CompiledFactor:
         self._citation = cite(factor, readings.book, language)
         self._applies_when = compile_routes(factor.applies_when, readings)
         self._children = [CompiledFactor(child, readings, program) for child in factor.children]
-        self._gather: Callable[[list[int]], int] = sum if factor.combine == "sum" else max
+        self._adds_up = factor.combine == "sum"
         self._own: Table | Cases | None = None
         if factor.table is not None:
             self._own = Table(factor.table, readings)
@@ -223,15 +232,19 @@ class CompiledFactor:
             if factor.table is not None
         ]
         self._most = self._own.most() if self._own else None
+        self._cap, self._floor = factor.cap, factor.floor
         self._cap_fact = readings.fact(factor.cap_when.fact) if factor.cap_when is not None else None
-        self._is_bounded = any(one is not None for one in (factor.cap, factor.floor, factor.cap_when))
         self._nothing = self._line_without_points()
         self._left_out = bool(factor.only_for) and program not in factor.only_for
         self.slots: tuple[int, ...] = () if self._left_out else self._all_slots()
         self._pick = picker(self.slots)
         self._memory = readings.memory
         self._kept: dict[Any, Line] = readings.memory.table()
-        self._lines = [(child._pick, child._kept, child) for child in self._children]
+        # The lines of the factors below, in their order.
+        self._below = [child.line for child in self._children]
+        # By ability it is sooner made of what is kept for the abilities than looked up, and seldom met again.
+        is_made_anew = self._own is not None and self._own.is_by_ability
+        self.line: Callable[[View], Line] = self._score if is_made_anew else self._line
 
     def _all_slots(self) -> tuple[int, ...]:
         """The places of everything that decides the line."""
@@ -245,39 +258,51 @@ class CompiledFactor:
         return self._score(views[0])
 
     def _line(self, view: View) -> Line:
+        """The same, kept for the next applicant."""
         key = self._pick(view.codes)
-        found = self._kept.get(key)
-        return found if found is not None else self._memory.keep(self._kept, key, self._score(view))
+        return self._kept.get(key) or self._memory.keep(self._kept, key, self._score(view))
 
     def _score(self, view: View) -> Line:
-        values = view.values
         if self._left_out:
             return self._nothing
-        applies, needs = routes_truth(self._applies_when, values) if self._applies_when else _APPLIES
+        applies, needs = routes_truth(self._applies_when, view.values) if self._applies_when else _APPLIES
         if applies is False:
             return self._nothing
         children: tuple[Line, ...] = ()
         if self._own is not None:
             low, high, yours, missing = self._own.points(view)
         else:
-            codes, yours, missing = view.codes, "", ()
-            children = tuple([kept.get(pick(codes)) or child._line(view) for pick, kept, child in self._lines])
-            low = self._gather([child.points for child in children])
-            high = self._gather([child.high for child in children])
-        cap = None
-        if self._is_bounded:
-            low_cap, cap = self._caps(values)
-            floor = self._factor.floor
-            low, high = _bounded(low, low_cap, floor), _bounded(high, cap, floor)
+            children = tuple([line(view) for line in self._below])
+            low, high = self._together(children)
+            yours, missing = "", ()
+        low_cap = cap = self._cap
+        if self._cap_fact is not None:
+            low_cap, cap = self._caps(view.values[self._cap_fact])
+        if low_cap is not None and low > low_cap:
+            low = low_cap
+        if cap is not None and high > cap:
+            high = cap
+        if self._floor is not None:
+            low, high = max(low, self._floor), max(high, self._floor)
         if applies is None:
             low, high = min(low, 0), max(high, 0)
         if low == high:
             missing = ()
+            remarks = self._remarks(view, low) if self._readings else ()
         else:
-            found = [*missing, *[m for child in children for m in child.missing], *needs]
-            missing = tuple(dict.fromkeys(found))
-        remarks = self._remarks(view, low) if self._readings and low == high else ()
+            missing = tuple(dict.fromkeys([*missing, *[m for child in children for m in child.missing], *needs]))
+            remarks = ()
         return self._make(low, high, cap, yours, missing, remarks, children)
+
+    def _together(self, children: tuple[Line, ...]) -> tuple[int, int]:
+        """What the lines below give together: the least and the most."""
+        if not self._adds_up:
+            return max([child.points for child in children]), max([child.high for child in children])
+        low = high = 0
+        for child in children:
+            low += child.points
+            high += child.high
+        return low, high
 
     def _make(  # noqa: PLR0917 - one place that knows the order of a line's parts
         self,
@@ -290,8 +315,7 @@ class CompiledFactor:
         children: tuple[Line, ...],
     ) -> Line:
         most = cap if cap is not None else self._most
-        # Made as the tuple it is: lines are made more often than anything else, and this takes half as long.
-        return tuple.__new__(
+        return _new(
             Line,
             (
                 self.id,
@@ -315,12 +339,10 @@ class CompiledFactor:
         children = tuple([child._nothing for child in self._children])
         return self._make(0, 0, self._factor.cap, "–", (), (), children)._replace(applies=False)
 
-    def _caps(self, values: Values) -> tuple[int | None, int | None]:
-        """The cap as it could be: the lowest and the highest."""
+    def _caps(self, fact: Value) -> tuple[int | None, int | None]:
+        """The cap as it could be where a fact decides it: the lowest and the highest."""
         factor = self._factor
-        if factor.cap_when is None or self._cap_fact is None:
-            return factor.cap, factor.cap
-        fact = values[self._cap_fact]
+        assert factor.cap_when is not None
         if fact.is_known:
             cap = factor.cap_when.cap if fact.low is factor.cap_when.is_ else factor.cap
             return cap, cap

@@ -3,9 +3,8 @@
 Each grid is scored under every choice of language results, and takes the one that gives most.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 from eligibility.engine.assessment import Line, Score
 from eligibility.engine.factors import CompiledFactor, is_counted_by_some
@@ -17,8 +16,7 @@ from eligibility.profile.model import LanguageTest
 from programs.rulebook import GridInForce
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One way of settling what decides which column or which kind of work applies, with the values it gives."""
 
     facts: Facts
@@ -28,17 +26,16 @@ class Branch:
 # The lines of all grids, for each choice of language results in a branch; and what picks those of one grid.
 _Lines = list[list[Line]]
 _Picker = Callable[[Sequence[Line]], tuple[Line, ...]]
-
-
-class _Counted(NamedTuple):
-    low: int
-    high: int
-    lines: tuple[Line, ...]
+# Makes a named tuple of its parts in half the time.
+_new: Final = tuple.__new__
 
 
 class _Best(NamedTuple):
-    counted: _Counted
-    high: int
+    """A grid under the choice that gives most. `highest` is the most of any choice."""
+
+    low: int
+    highest: int
+    lines: tuple[Line, ...]
     choice: Choice
 
 
@@ -63,30 +60,6 @@ class CompiledGrid:
         self.slots = frozenset([slot for factor in self.every_factor for slot in factor.slots])
 
 
-class Grids:
-    """Some grids, scored together: a line that follows from the same values in several of them is found once."""
-
-    def __init__(self, grids: Sequence[CompiledGrid], readings: Readings) -> None:
-        """Prepare to find the lines of all grids."""
-        self._together = Together([factor for grid in grids for factor in grid.every_factor], readings.memory)
-        said = _Said(readings)
-        self._grids = [_Scored(grid, self._together, said) for grid in grids]
-
-    def score(self, branches: Sequence[Branch], facts: Facts) -> "Scores":
-        """Score every grid."""
-        found = [[self._together.found([view]) for view in branch.views] for branch in branches]
-        choices = [branch.facts.choices() for branch in branches]
-        said: dict[int, str | None] = {}
-        scores: dict[str, Score] = {}
-        totals: dict[tuple[str, str], tuple[int, int]] = {}
-        for grid in self._grids:
-            of_program = {program: grid.total_for(program, found) for program in grid.programs}
-            scores[grid.id] = grid.score(found, choices, facts, of_program, said)
-            for program, total in of_program.items():
-                totals[grid.id, program] = total
-        return Scores(scores, totals)
-
-
 class Scores(NamedTuple):
     """Scores by grid; `totals` are those of programs that count in their own way, the lowest and the highest."""
 
@@ -94,89 +67,151 @@ class Scores(NamedTuple):
     totals: dict[tuple[str, str], tuple[int, int]]
 
 
+class Grids:
+    """Some grids, scored together: a line that follows from the same values in several of them is found once."""
+
+    def __init__(self, grids: Sequence[CompiledGrid], readings: Readings) -> None:
+        """Prepare to find the lines of all grids."""
+        factors = [factor for grid in grids for factor in grid.every_factor]
+        self._together = Together(factors, readings.memory, readings.of_choice())
+        self._said = _Said(readings)
+        self._grids = [_Scored(grid, self._together) for grid in grids]
+
+    def score(self, branches: Sequence[Branch], facts: Facts) -> Scores:
+        """Score every grid."""
+        scores: dict[str, Score] = {}
+        totals: dict[tuple[str, str], tuple[int, int]] = {}
+        found = [self._together.under_each(branch.views) for branch in branches]
+        choices = [branch.facts.choices() for branch in branches]
+        if len(found) == 1 and len(found[0]) == 1:
+            lines, said = found[0][0], self._said.of(choices[0][0], facts)
+            for grid in self._grids:
+                scores[grid.id] = grid.score_of(lines, said, facts, totals)
+        else:
+            each_said: dict[int, str | None] = {}
+            for grid in self._grids:
+                best = grid.best(found, choices)
+                choice = best[0].choice
+                if id(choice) not in each_said:
+                    each_said[id(choice)] = self._said.of(choice, facts)
+                scores[grid.id] = grid.score(best, found, each_said[id(choice)], facts, totals)
+        return Scores(scores, totals)
+
+
 class _Scored:
     """One of the grids that are scored together."""
 
-    def __init__(self, grid: CompiledGrid, together: Together[Line], said: "_Said") -> None:
+    def __init__(self, grid: CompiledGrid, together: Together[Line]) -> None:
+        version = grid.version
         self.id = grid.id
-        self._grid, self._said = grid, said
-        self._version, self._maximum = grid.version, grid.version.maximum
         self._pick = together.picker(grid.factors)
-        self.programs = {program: together.picker(factors) for program, factors in grid.of_program.items()}
+        self._maximum = version.maximum
+        self._name, self._official_url = grid.name, grid.official_url
+        self._pass_mark, self._version, self._effective_from = (
+            version.pass_mark,
+            version.version,
+            version.effective_from,
+        )
+        self._programs = [
+            (program, (grid.id, program), together.picker(factors)) for program, factors in grid.of_program.items()
+        ]
+
+    def score_of(
+        self, found: Sequence[Line], said: str | None, facts: Facts, totals: dict[tuple[str, str], tuple[int, int]]
+    ) -> Score:
+        """Score the grid where nothing is left open to choose: every line, the total, and its range.
+
+        `said` tells which language results were used. The totals of single programs are put into `totals`.
+        """
+        lines = self._pick(found)
+        low, high = self._count(lines)
+        by_program: dict[str, int] = {}
+        for program, key, pick in self._programs:
+            total = totals[key] = self._count(pick(found))
+            by_program[program] = total[0]
+        missing = () if low == high else _missing([lines], facts, branched=False)
+        return self._score(low, high, lines, said, by_program, missing)
 
     def score(
         self,
+        best: Sequence[_Best],
         found: Sequence[_Lines],
-        choices: Sequence[Sequence[Choice]],
+        said: str | None,
         facts: Facts,
-        of_program: Mapping[str, tuple[int, int]],
-        said: dict[int, str | None],
+        totals: dict[tuple[str, str], tuple[int, int]],
     ) -> Score:
-        """Score the grid: every line, the total, and the range where something is not known.
+        """Score the grid under several choices or branches. `best` are the branches, the one that gives least first."""
+        low, high = best[0].low, max([one.highest for one in best])
+        by_program: dict[str, int] = {}
+        for program, key, pick in self._programs:
+            total = totals[key] = self._total(pick, found)
+            by_program[program] = total[0]
+        missing = () if low == high else _missing([one.lines for one in best], facts, branched=len(best) > 1)
+        return self._score(low, high, best[0].lines, said, by_program, missing)
 
-        `said` holds what was said of the same choices for other grids.
-        """
-        grid, version = self._grid, self._version
-        if len(found) == 1:
-            lowest = self._best(self._pick, found[0], choices[0])
-            best, high = [lowest], lowest.high
-        else:
-            best = [self._best(self._pick, lines, choice) for lines, choice in zip(found, choices, strict=True)]
-            lowest = min(best, key=lambda one: one.counted.low)
-            high = max([one.high for one in best])
-        low, choice = lowest.counted.low, lowest.choice
-        if id(choice) not in said:
-            said[id(choice)] = self._said.of(choice, facts)
-        return Score(
-            grid.id,
-            grid.name,
-            low,
-            (low, high),
-            low == high,
-            version.pass_mark,
-            version.maximum,
-            version.version,
-            version.effective_from,
-            grid.official_url,
-            lowest.counted.lines,
-            said[id(choice)],
-            {program: total[0] for program, total in of_program.items()} if of_program else {},
-            () if low == high else _missing(best, facts, branched=len(best) > 1),
+    def _score(  # noqa: PLR0917 - one place that knows the order of a score's parts
+        self,
+        low: int,
+        high: int,
+        lines: tuple[Line, ...],
+        said: str | None,
+        by_program: dict[str, int],
+        missing: tuple[str, ...],
+    ) -> Score:
+        return _new(
+            Score,
+            (
+                self.id,
+                self._name,
+                low,
+                (low, high),
+                low == high,
+                self._pass_mark,
+                self._maximum,
+                self._version,
+                self._effective_from,
+                self._official_url,
+                lines,
+                said,
+                by_program,
+                missing,
+            ),
         )
 
-    def total_for(self, program: str, found: Sequence[_Lines]) -> tuple[int, int]:
+    def best(self, found: Sequence[_Lines], choices: Sequence[Sequence[Choice]]) -> list[_Best]:
+        """Each branch under the choice of language results that gives most; that which gives least stands first."""
+        best = [self._best(lines, choice) for lines, choice in zip(found, choices, strict=True)]
+        if len(best) > 1:
+            best.sort(key=lambda one: one.low)
+        return best
+
+    def _best(self, found: _Lines, choices: Sequence[Choice]) -> _Best:
+        """The grid under the choice of language results that gives most. Of those that give alike, the first."""
+        place, most, highest = 0, (-1, -1), -1
+        for number, of_choice in enumerate(found):
+            total = self._count(self._pick(of_choice))
+            highest = max(highest, total[1])
+            if number == 0 or total > most:
+                place, most = number, total
+        return _Best(most[0], highest, self._pick(found[place]), choices[place])
+
+    def _total(self, pick: _Picker, found: Sequence[_Lines]) -> tuple[int, int]:
         """The total as one of the programs that use the grid counts it: the lowest and the highest."""
-        pick = self.programs[program]
-        if len(found) == 1 and len(found[0]) == 1:
-            low, high, _ = self._count(pick(found[0][0]))
-            return low, high
         every = [[self._count(pick(lines)) for lines in of_branch] for of_branch in found]
-        lows = [max([(one.low, one.high) for one in counted])[0] for counted in every]
-        return min(lows), max([one.high for counted in every for one in counted])
+        return min([max(counted)[0] for counted in every]), max([high for counted in every for _, high in counted])
 
-    def _best(self, pick: _Picker, found: _Lines, choices: Sequence[Choice]) -> _Best:
-        """The grid under the choice of language results that gives most.
-
-        Its highest possible total is the highest of any choice.
-        """
-        if len(found) == 1:
-            only = self._count(pick(found[0]))
-            return _Best(only, only.high, choices[0])
-        counted = [self._count(pick(lines)) for lines in found]
-        best = max(range(len(counted)), key=lambda place: (counted[place].low, counted[place].high))
-        return _Best(counted[best], max([one.high for one in counted]), choices[best])
-
-    def _count(self, lines: tuple[Line, ...]) -> _Counted:
+    def _count(self, lines: tuple[Line, ...]) -> tuple[int, int]:
+        """The total of some lines as it could be, at most the grid's maximum."""
         low = high = 0
         for line in lines:
             low += line.points
             high += line.high
         most = self._maximum
-        return _Counted(low if low < most else most, high if high < most else most, lines)
+        return low if low < most else most, high if high < most else most
 
 
-def _missing(found: Sequence[_Best], facts: Facts, *, branched: bool) -> tuple[str, ...]:
-    missing = {m for one in found for line in one.counted.lines for m in line.missing}
+def _missing(found: Sequence[tuple[Line, ...]], facts: Facts, *, branched: bool) -> tuple[str, ...]:
+    missing = {m for lines in found for line in lines for m in line.missing}
     if branched:
         missing.update(facts.value("partner_counts").missing)
         missing.update(f"work[{i}].country" for i, job in enumerate(facts.profile.work or ()) if job.country is None)

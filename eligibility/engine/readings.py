@@ -168,6 +168,10 @@ class Readings:
         steps = [(slot, self._steps[slot], self._codes[slot]) for slot in sorted(set(slots))]
         return Reader(len(self._steps), steps, self)
 
+    def of_choice(self) -> frozenset[int]:
+        """The places of levels: what differs by the choice of language results. Nothing else does."""
+        return frozenset([slot for slot, step in enumerate(self._steps) if isinstance(step, _Language)])
+
     def put(self, views: Iterable[View], slot: int, value: Value) -> None:
         """Put a value at its place."""
         known_codes = self._codes[slot]
