@@ -230,15 +230,26 @@ class ProgramTold:
     notices: tuple[str, ...]
 
 
-class ProgramResult:
+class _Result(NamedTuple):
+    """What a program's result is made of: a plain tuple, since a hundred are made for everyone who is assessed."""
+
+    told: ProgramTold
+    verdict: Verdict | None
+    given: tuple[Finding, ...] | None
+    find: Callable[[Any], tuple[Finding, ...]] | None = None
+    findings: Any = None
+
+
+class ProgramResult(_Result):
     """A program: verdict, intake and outlook are three separate facts.
 
     `verdict` is None for a program that nobody can evaluate yet (announced, or not checked here). The findings are put
-    into words when they are first read, from the values the verdict was found with. Everything else is `told` of the
-    program whoever asks, and can be read here as well.
+    into words when they are first read, from the values the verdict was found with: unless they are `given`, `find`
+    picks them from `findings`, those of all programs. Everything else is `told` of the program whoever asks, and can
+    be read here as well.
     """
 
-    __slots__ = ("_find", "_findings", "_requirements", "told", "verdict")
+    __slots__ = ()
 
     id: str
     name: str
@@ -259,30 +270,17 @@ class ProgramResult:
     express_entry_option: bool
     notices: tuple[str, ...]
 
-    def __init__(
-        self,
-        told: ProgramTold,
-        verdict: Verdict | None,
-        requirements: tuple[Finding, ...] | None,
-        find: Callable[[Any], tuple[Finding, ...]] | None = None,
-        findings: Any = None,
-    ) -> None:
-        """Hold what was found: the requirements themselves, or `find`, which picks them from all findings."""
-        self.told = told
-        self.verdict = verdict
-        self._requirements = requirements
-        self._find = find
-        self._findings = findings
-
     def __getattr__(self, name: str) -> Any:
         """What is told of the program whoever asks."""
-        if name in ProgramResult.__slots__:
-            raise AttributeError(name)
         return getattr(self.told, name)
 
     def __eq__(self, other: object) -> bool:
         """Whether both say the same."""
         return isinstance(other, ProgramResult) and self._said() == other._said()
+
+    def __ne__(self, other: object) -> bool:
+        """Whether one says something else."""
+        return not self == other
 
     def __hash__(self) -> int:
         """The same for results that say the same."""
@@ -294,19 +292,18 @@ class ProgramResult:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy rests on nothing else."""
-        return ProgramResult, (self.told, self.verdict, self.requirements)
+        return ProgramResult, self._said()
 
-    def _said(self) -> tuple[object, ...]:
+    def _said(self) -> tuple[ProgramTold, Verdict | None, tuple[Finding, ...]]:
         return self.told, self.verdict, self.requirements
 
     @property
     def requirements(self) -> tuple[Finding, ...]:
         """The findings, one for each requirement."""
-        found = self._requirements
-        if found is None:
-            assert self._find is not None
-            found = self._requirements = self._find(self._findings.all())
-        return found
+        if self.given is not None:
+            return self.given
+        assert self.find is not None
+        return self.find(self.findings.all())
 
     @property
     def missed(self) -> tuple[Finding, ...]:

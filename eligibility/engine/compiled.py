@@ -3,113 +3,20 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, NamedTuple
 
-from eligibility.engine.assessment import (
-    Finding,
-    IntakeState,
-    Invitations,
-    NextStep,
-    NoticeShown,
-    OutlookState,
-    ProgramFact,
-    ProgramResult,
-    ProgramTold,
-    Verdict,
-)
+from eligibility.engine.assessment import Finding, Invitations, NoticeShown, ProgramResult, ProgramTold
 from eligibility.engine.grids import CompiledGrid, Grids
-from eligibility.engine.readings import Reader, Readings, View
-from eligibility.engine.requirements import CompiledRequirement, cite
-from eligibility.engine.together import Together
-from eligibility.engine.truths import Truths
+from eligibility.engine.program import CompiledProgram
+from eligibility.engine.readings import Reader, Readings
+from eligibility.engine.together import Together, tuple_picker
+from eligibility.engine.verdicts import Verdicts
 from eligibility.engine.words import Words
 from programs.packs.schema.tables import Notice
-from programs.rulebook import ProgramInForce, RulebookInForce
+from programs.rulebook import RulebookInForce
 
+Shown = Callable[[Sequence[ProgramResult]], tuple[ProgramResult, ...]]
 # Questions are of a few kinds (everything, scores alone, one program); more than this are not kept.
 MOST_PLANS = 1024
-
-
-class CompiledProgram:
-    """A program in force: its requirements, and everything told of it whoever asks."""
-
-    def __init__(self, program: ProgramInForce, readings: Readings) -> None:
-        """Prepare the requirements and the texts."""
-        self.id = program.document.id
-        version = program.version
-        self.requirements: tuple[CompiledRequirement, ...] = ()
-        if version is not None:
-            self.requirements = tuple(
-                CompiledRequirement(requirement, version.effective_from, readings, self.id)
-                for requirement in version.requirements
-            )
-        self.slots = tuple(dict.fromkeys(slot for requirement in self.requirements for slot in requirement.slots))
-        self.conditions = tuple(dict.fromkeys(one for each in self.requirements for one in each.conditions))
-        self.by_choice = any(requirement.by_choice for requirement in self.requirements)
-        self.told = _told(program, readings)
-
-    def verdict(self, views: Sequence[View]) -> Verdict | None:
-        """The program's verdict; None where nobody can evaluate it yet.
-
-        One requirement surely missed decides, then one that an answer would decide.
-        """
-        if not self.requirements:
-            return None
-        verdict: Verdict = "eligible"
-        for requirement in self.requirements:
-            met, needs_a_person = requirement.judged(views)
-            if met is False:
-                return "not_eligible"
-            if met is None and verdict != "unknown":
-                verdict = "likely" if needs_a_person else "unknown"
-        return verdict
-
-
-def _told(program: ProgramInForce, readings: Readings) -> ProgramTold:
-    """What every result of a program says, whoever asks."""
-    document, version = program.document, program.version
-    book, language = readings.book, readings.words.language
-    facts = [
-        ProgramFact(fact.topic, fact.text.in_language(language), fact.amount_cad, cite(fact, book, language))
-        for fact in program.facts
-    ]
-    return ProgramTold(
-        id=document.id,
-        name=document.name.in_language(language),
-        authority=document.authority,
-        category=document.category,
-        leads_to=document.leads_to,
-        summary=document.summary.in_language(language),
-        official_url=document.official_url,
-        intake=_intake(program, book, language),
-        outlook=_outlook(program, book, language),
-        version=version.version if version else None,
-        effective_from=version.effective_from if version else None,
-        grids=tuple(grid for grid in document.grids if grid in book.grids),
-        facts=tuple(facts),
-        next_steps=tuple(
-            NextStep(step.text.in_language(language), step.url, step.done_by) for step in document.next_steps
-        ),
-        not_checked=document.not_checked.in_language(language) if document.not_checked else None,
-        express_entry_linked=document.express_entry_linked,
-        express_entry_option=document.express_entry_option,
-        notices=tuple(notice.id for notice in book.notices if document.id in notice.concerns),
-    )
-
-
-def _intake(program: ProgramInForce, book: RulebookInForce, language: str) -> IntakeState | None:
-    intake = program.intake
-    if intake is None:
-        return None
-    note = intake.note.in_language(language) if intake.note else None
-    return IntakeState(intake.status, intake.from_, intake.to, note, cite(intake, book, language))
-
-
-def _outlook(program: ProgramInForce, book: RulebookInForce, language: str) -> OutlookState | None:
-    outlook = program.outlook
-    if outlook is None:
-        return None
-    return OutlookState(outlook.realistic, outlook.text.in_language(language), cite(outlook, book, language))
 
 
 def _notice(notice: Notice, language: str) -> NoticeShown:
@@ -181,30 +88,28 @@ class CompiledRules:
             needed.add(self.ranked_by)
         scored = [(key, self._grid(key)) for key in self._book.grids if grids is None or key in grids or key in needed]
         of_grids = {slot for _, grid in scored for slot in grid.slots}
-        verdicts = {program: slot for slot, program in readings.verdicts.items() if slot in of_programs}
-        truths = Truths([one for program in ordered for one in program.conditions], verdicts.values(), readings)
-        findings = Together([each for program in ordered for each in program.requirements], readings.memory)
+        looked_at = {program: slot for slot, program in readings.verdicts.items() if slot in of_programs}
+        judged = [program for program in ordered if program.requirements]
+        findings = Together([each for program in judged for each in program.requirements], readings.memory)
         return Plan(
             grids=Grids([grid for _, grid in scored], readings) if scored else None,
+            shown_grids=tuple([key for key, _ in scored if grids is None or key in grids]),
             totals=tuple(totals),
-            programs=tuple([self._step(program, truths, verdicts.get(program.id), findings) for program in ordered]),
-            shown=shown,
+            verdicts=Verdicts(judged, looked_at, readings),
+            told=tuple([program.told for program in judged]),
+            find=tuple([findings.picker(program.requirements) for program in judged]),
+            always=tuple([ProgramResult(one.told, None, ()) for one in ordered if not one.requirements]),
+            shown=self._shown(shown, ordered),
             findings=findings,
-            truths=truths,
             everything=readings.reader(of_programs | of_grids),
             of_grids=readings.reader(of_grids),
         )
 
-    def _step(self, program: CompiledProgram, truths: Truths, slot: int | None, findings: Together[Finding]) -> "Step":
-        return Step(
-            program=program,
-            pick=truths.key_of(program.conditions),
-            kept=self.readings.memory.table(),
-            find=findings.picker(program.requirements),
-            always=None if program.requirements else ProgramResult(program.told, None, ()),
-            slot=slot,
-            place=None if slot is None else truths.place(slot),
-        )
+    def _shown(self, shown: Sequence[str], ordered: Sequence[CompiledProgram]) -> Shown:
+        """What picks the results that were asked for, from those of programs that are judged and then the others."""
+        in_order = sorted(ordered, key=lambda program: not program.requirements)
+        places = {program.id: place for place, program in enumerate(in_order)}
+        return tuple_picker([places[key] for key in shown])
 
     def _in_order(self, asked: Iterable[str]) -> list[CompiledProgram]:
         """The programs asked for and those whose verdicts they look at, these before those that look."""
@@ -238,49 +143,32 @@ class CompiledRules:
         return found
 
 
-class Step(NamedTuple):
-    """A program to be assessed.
-
-    Attributes:
-        program: the program.
-        pick: picks from the truths of its conditions what its verdict follows from.
-        kept: verdicts found before, by that.
-        find: picks its findings from those of everyone's.
-        always: the result, of a program that looks at nothing: everyone's is the same.
-        slot, place: where others look for its verdict, among values and among truths; None if none does.
-
-    """
-
-    program: CompiledProgram
-    pick: Callable[[Sequence[int]], Any]
-    kept: dict[Any, tuple[Verdict | None]]
-    find: Callable[[Sequence[Finding]], tuple[Finding, ...]]
-    always: ProgramResult | None
-    slot: int | None
-    place: int | None
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What has to be worked out to answer one kind of question, in an order in which each finds what it rests on.
 
     Attributes:
-        grids: the grids to be scored; `totals` says where which total is then put, and as which program counts it.
-        programs: the programs to be assessed.
-        shown: those of them that were asked for, in the order in which they are shown.
-        findings: what finds what their requirements say.
-        truths: which of their conditions are met.
+        grids: the grids to be scored; `shown_grids` those of them that were asked for.
+        totals: where which total is put once it is scored, and as which program counts it.
+        verdicts: the programs to be assessed that have rules.
+        told: what is told of each of them; `find` picks its findings from all of them.
+        always: the results of the programs without rules: everyone's are the same.
+        shown: picks the results that were asked for, in the order in which they are shown, from both.
+        findings: what finds what the programs' requirements say.
         everything: what reads the values that all of this looks at.
         of_grids: what reads those that scores look at.
 
     """
 
     grids: Grids | None
+    shown_grids: tuple[str, ...]
     totals: tuple[tuple[int, str, str | None], ...]
-    programs: tuple[Step, ...]
-    shown: tuple[str, ...]
+    verdicts: Verdicts
+    told: tuple[ProgramTold, ...]
+    find: tuple[Callable[[Sequence[Finding]], tuple[Finding, ...]], ...]
+    always: tuple[ProgramResult, ...]
+    shown: Shown
     findings: Together[Finding]
-    truths: Truths
     everything: Reader
     of_grids: Reader
 

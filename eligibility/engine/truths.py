@@ -5,10 +5,30 @@ verdict differs if no rule draws a line between them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from eligibility.engine.conditions import Explained
 from eligibility.engine.readings import Readings, View, picker
+
+
+class _Alone(NamedTuple):
+    """A value that conditions look at by itself. `known` are the numbers by the value's code, `truths` by the truth."""
+
+    place: int
+    slot: int
+    conditions: list[Explained]
+    known: dict[int, int]
+    truths: dict[Any, int]
+
+
+class _OfSeveral(NamedTuple):
+    """A condition that looks at several values."""
+
+    place: int
+    pick: Callable[[Sequence[int]], Any]
+    condition: Explained
+    known: dict[Any, int]
+    truths: dict[Any, int]
 
 
 class Truths:
@@ -32,11 +52,14 @@ class Truths:
         as_they_are = {slot for slot, found in alone.items() if not found or slot in readings.verdicts}
         self._as_they_are = [(self._place(slot), slot) for slot in alone if slot in as_they_are]
         self._alone = [
-            (self._place(slot), slot, found, *self._tables())
+            _Alone(self._place(slot), slot, found, *self._tables())
             for slot, found in alone.items()
             if slot not in as_they_are
         ]
-        self._together = [(self._place(one), one.pick, one, *self._tables()) for one in together]
+        self._together = [_OfSeveral(self._place(one), one.pick, one, *self._tables()) for one in together]
+        changing = readings.of_choice()
+        self._alone_by_choice = [one for one in self._alone if one.slot in changing]
+        self._together_by_choice = [one for one in self._together if not changing.isdisjoint(one.condition.slots)]
 
     def _tables(self) -> tuple[dict[Any, int], dict[Any, int]]:
         return self._memory.table(), self._memory.table()
@@ -44,31 +67,45 @@ class Truths:
     def _place(self, what: object) -> int:
         return self._places.setdefault(what, len(self._places))
 
-    def place(self, slot: int) -> int | None:
-        """The place of a value, if conditions look at it."""
-        return self._places.get(slot)
+    def place(self, slot: int) -> int:
+        """The place of a value that conditions look at by itself."""
+        return self._places[slot]
+
+    def places_of(self, conditions: Iterable[Explained]) -> list[int]:
+        """The places of the numbers on which these conditions rest."""
+        found = [one.slots[0] if len(one.slots) == 1 else one for one in conditions if one.slots]
+        return list(dict.fromkeys([self._places[what] for what in found]))
 
     def key_of(self, conditions: Iterable[Explained]) -> Callable[[Sequence[int]], Any]:
         """What picks the numbers on which these conditions rest."""
-        found = [one.slots[0] if len(one.slots) == 1 else one for one in conditions if one.slots]
-        return picker(list(dict.fromkeys([self._places[what] for what in found])))
+        return picker(self.places_of(conditions))
 
-    def of(self, view: View) -> list[int]:
-        """The numbers of one applicant."""
-        values, codes, memory = view.values, view.codes, self._memory
-        numbers = [0] * len(self._places)
+    def under_each(self, views: Sequence[View]) -> list[list[int]]:
+        """The numbers of one applicant under each choice of language results."""
+        first = [0] * len(self._places)
+        codes = views[0].codes
         for place, slot in self._as_they_are:
-            numbers[place] = codes[slot]
-        for place, slot, conditions, known, truths in self._alone:
+            first[place] = codes[slot]
+        self._fill(first, views[0], self._alone, self._together)
+        numbers = [first]
+        for view in views[1:]:
+            other = first.copy()
+            self._fill(other, view, self._alone_by_choice, self._together_by_choice)
+            numbers.append(other)
+        return numbers
+
+    def _fill(self, numbers: list[int], view: View, alone: Sequence[_Alone], together: Sequence[_OfSeveral]) -> None:
+        """Fill in the numbers of some conditions."""
+        values, codes, memory = view.values, view.codes, self._memory
+        for place, slot, conditions, known, truths in alone:
             number = known.get(codes[slot])
             if number is None:
                 truth = tuple([condition.truth(values)[0] for condition in conditions])
                 number = memory.keep(known, codes[slot], memory.code(truths, truth))
             numbers[place] = number
-        for place, pick, condition, known, truths in self._together:
+        for place, pick, condition, known, truths in together:
             key = pick(codes)
             number = known.get(key)
             if number is None:
                 number = memory.keep(known, key, memory.code(truths, condition.truth(values)[0]))
             numbers[place] = number
-        return numbers
