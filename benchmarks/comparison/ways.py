@@ -1,15 +1,14 @@
 """Ways of scoring the slice in Python: our engine, plain dictionaries, and dictionaries that give reasons."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from benchmarks.comparison.tables import FACTORS, Person, Tables
+from benchmarks.comparison.tables import AGES, CLB_LEVELS, FACTORS, Person, Tables
 from eligibility.engine.assessment import Line
 from eligibility.engine.factors import CompiledFactor
 from eligibility.engine.readings import UNREAD, Readings, View
-from eligibility.engine.together import Together
 from eligibility.engine.words import Words
 from eligibility.facts.language import HIGHEST_LEVEL
-from eligibility.facts.values import Value, known, unknown_number
+from eligibility.facts.values import NO, YES, Value, known, unknown_number
 from programs.rulebook import ABILITIES, RulebookInForce, vocabulary
 
 OLDEST = 150
@@ -21,31 +20,38 @@ class Ours:
     def __init__(self, tables: Tables, book: RulebookInForce) -> None:
         """Compile the factors of the slice."""
         readings = Readings(book, Words())
-        factors = [CompiledFactor(factor, readings, None) for factor in tables.factors]
-        self._together: Together[Line] = Together(factors, readings.memory)
-        self._pick = self._together.picker(factors)
-        self._rank = {level.key: level.rank for level in vocabulary().levels}
-        self._couple, self._age = readings.fact("partner_counts"), readings.fact("age")
-        self._education = readings.fact("education_level")
-        self._abilities = [(readings.fact(f"first_language_{ability}"), ability) for ability in ABILITIES]
-        self._size = 1 + max(self._couple, self._age, self._education, *[slot for slot, _ in self._abilities])
-        self._put = readings.put
+        self._lines = [CompiledFactor(factor, readings, None).line for factor in tables.factors]
+        levels = {level.key: known(level.rank) for level in vocabulary().levels}
+        answers: list[tuple[str, str, dict[Any, Value]]] = [
+            ("couple", "partner_counts", {True: YES, False: NO}),
+            ("age", "age", {None: unknown_number("birth_date", high=OLDEST), **{age: known(age) for age in AGES}}),
+            ("education", "education_level", {None: Value(0, len(levels) - 1, ("education",)), **levels}),
+        ]
+        for ability in ABILITIES:
+            of_ability = {None: unknown_number(ability, high=HIGHEST_LEVEL), **{clb: known(clb) for clb in CLB_LEVELS}}
+            answers.append((ability, f"first_language_{ability}", of_ability))
+        self._size = 1 + max([readings.fact(fact) for _, fact, _ in answers])
+        self._answers = [
+            (answer, slot := readings.fact(fact), self._with_codes(readings, slot, values))
+            for answer, fact, values in answers
+        ]
 
-    def lines(self, person: Person) -> tuple[Line, ...]:
+    def _with_codes(self, readings: Readings, slot: int, values: dict[Any, Value]) -> dict[Any, tuple[Value, int]]:
+        """The value of each answer, and the number that stands for it."""
+        view = View([UNREAD] * self._size, [0] * self._size)
+        found = {}
+        for answer, value in values.items():
+            readings.put((view,), slot, value)
+            found[answer] = value, view.codes[slot]
+        return found
+
+    def lines(self, person: Person) -> list[Line]:
         """The lines of the slice."""
-        put, view = self._put, View([UNREAD] * self._size, [0] * self._size)
-        views = (view,)
-        put(views, self._couple, known(person["couple"]))
-        age, level = person["age"], person["education"]
-        put(views, self._age, known(age) if age is not None else unknown_number("birth_date", high=OLDEST))
-        if level is not None:
-            put(views, self._education, known(self._rank[level]))
-        else:
-            put(views, self._education, Value(0, len(self._rank) - 1, ("education",)))
-        for slot, ability in self._abilities:
-            clb = person[ability]
-            put(views, slot, known(clb) if clb is not None else unknown_number(ability, high=HIGHEST_LEVEL))
-        return self._pick(self._together.found(views))
+        values, codes = [UNREAD] * self._size, [0] * self._size
+        for answer, slot, with_codes in self._answers:
+            values[slot], codes[slot] = with_codes[person[answer]]
+        view = View(values, codes)
+        return [line(view) for line in self._lines]
 
     def range(self, person: Person) -> tuple[int, int]:
         """The least and the most it could be."""

@@ -106,18 +106,17 @@ class Table:
         if table.per_ability:
             entries = [vocabulary().facts[f"{table.rows.measure.fact}_{ability}"] for ability in ABILITIES]
             abilities = [(readings.fact(entry.key), entry) for entry in entries]
-        self.is_by_ability = table.per_ability
-        self._pairs = [_Pair(pair, columns, readings.memory) for pair in (abilities[:2], abilities[2:]) if pair]
+        self.pairs = [_Pair(pair, columns, readings.memory) for pair in (abilities[:2], abilities[2:]) if pair]
         self._memory = readings.memory
-        self._none = readings.words["none"]
-        self._none_twice = f"{self._none} / {self._none}"
+        self.none = readings.words["none"]
+        self.none_twice = f"{self.none} / {self.none}"
         # The column that a partner decides heads the whole grid; it need not be told on every line.
         self._tells_column = self._columns is not None and self._columns.entry.key != "partner_counts"
         self.slots = (*([slot for slot, _ in abilities] or [self._rows.slot]), *columns)
 
     def points(self, view: View) -> Points:
         """The points for one applicant."""
-        if self._pairs:
+        if self.pairs:
             return self._by_ability(view)
         values = view.values
         columns, column = self._reached(values)
@@ -138,23 +137,18 @@ class Table:
 
     def _by_ability(self, view: View) -> Points:
         codes = view.codes
-        one, other = self._pairs
-        low, high, yours, missing = one.kept.get(one.pick(codes)) or self._of_pair(one, view)
-        low_of_other, high_of_other, yours_of_other, missing_of_other = other.kept.get(
-            other.pick(codes)
-        ) or self._of_pair(other, view)
-        if yours == yours_of_other == self._none_twice:
-            said = self._none
-        else:
-            said = f"{yours} / {yours_of_other}"
-        return _new(Points, (low + low_of_other, high + high_of_other, said, missing + missing_of_other))
+        one, other = self.pairs
+        low, high, yours, missing = one.kept.get(one.pick(codes)) or self.of_pair(one, view)
+        low_of_other, high_of_other, said, needs = other.kept.get(other.pick(codes)) or self.of_pair(other, view)
+        yours = self.none if yours == said == self.none_twice else f"{yours} / {said}"
+        return Points(low + low_of_other, high + high_of_other, yours, missing + needs)
 
-    def _of_pair(self, pair: _Pair, view: View) -> Points:
+    def of_pair(self, pair: _Pair, view: View) -> Points:
         """What two abilities give together. What would settle the column is asked for with the first two."""
         values = view.values
         columns, column = self._reached(values)
         found = [_cells(self._points, self._row_bands.reached(values[slot]), columns) for slot, _ in pair.abilities]
-        missing = column.missing if column is not None and pair is self._pairs[0] else ()
+        missing = column.missing if column is not None and pair is self.pairs[0] else ()
         for slot, _ in pair.abilities:
             missing += values[slot].missing
         points = Points(
@@ -168,7 +162,7 @@ class Table:
 
     def most(self) -> int:
         """The most the table can give."""
-        return max(max(row) for row in self._points) * (len(ABILITIES) if self.is_by_ability else 1)
+        return max(max(row) for row in self._points) * (len(ABILITIES) if self.pairs else 1)
 
 
 class Cases:
@@ -176,7 +170,6 @@ class Cases:
 
     def __init__(self, factor: Factor, readings: Readings) -> None:
         """Prepare the cases, the one worth most first."""
-        self.is_by_ability = False
         self._words = words = readings.words
         self._cases = [
             (case.points, case.text.in_language(words.language), compile_routes(case.any_of, readings))
@@ -242,9 +235,14 @@ class CompiledFactor:
         self._kept: dict[Any, Line] = readings.memory.table()
         # The lines of the factors below, in their order.
         self._below = [child.line for child in self._children]
-        # By ability it is sooner made of what is kept for the abilities than looked up, and seldom met again.
-        is_made_anew = self._own is not None and self._own.is_by_ability
-        self.line: Callable[[View], Line] = self._score if is_made_anew else self._line
+        self._caps_kept: dict[int, tuple[int | None, int | None]] = readings.memory.table()
+        self._made: Callable[[View], Line] = self._score
+        self.line: Callable[[View], Line] = self._line
+        if isinstance(self._own, Table) and self._own.pairs:
+            if not (self._left_out or self._applies_when or self._readings or self._floor is not None):
+                self._made = self._made_of_pairs(self._own)
+            # Sooner made of what is kept for the abilities than looked up: four levels are seldom met together again.
+            self.line = self._made
 
     def _all_slots(self) -> tuple[int, ...]:
         """The places of everything that decides the line."""
@@ -255,12 +253,12 @@ class CompiledFactor:
 
     def found(self, views: Sequence[View]) -> Line:
         """The factor's line for one applicant under one choice of language results."""
-        return self._score(views[0])
+        return self._made(views[0])
 
     def _line(self, view: View) -> Line:
         """The same, kept for the next applicant."""
         key = self._pick(view.codes)
-        return self._kept.get(key) or self._memory.keep(self._kept, key, self._score(view))
+        return self._kept.get(key) or self._memory.keep(self._kept, key, self._made(view))
 
     def _score(self, view: View) -> Line:
         if self._left_out:
@@ -277,7 +275,7 @@ class CompiledFactor:
             yours, missing = "", ()
         low_cap = cap = self._cap
         if self._cap_fact is not None:
-            low_cap, cap = self._caps(view.values[self._cap_fact])
+            low_cap, cap = self._caps(view, self._cap_fact)
         if low_cap is not None and low > low_cap:
             low = low_cap
         if cap is not None and high > cap:
@@ -293,6 +291,36 @@ class CompiledFactor:
             missing = tuple(dict.fromkeys([*missing, *[m for child in children for m in child.missing], *needs]))
             remarks = ()
         return self._make(low, high, cap, yours, missing, remarks, children)
+
+    def _made_of_pairs(self, table: Table) -> Callable[[View], Line]:
+        """What makes the line of a table by ability to which nothing but a cap is added: the same as `_score`, sooner.
+
+        Most people's language levels were not met before, so these lines are made more often than any other.
+        """
+        one, other = table.pairs
+        pick, kept, pick_other, kept_other, of_pair = one.pick, one.kept, other.pick, other.kept, table.of_pair
+        none, none_twice, cap_fact, cap, most = table.none, table.none_twice, self._cap_fact, self._cap, self._most
+        identity, name, role, citation, note = self.id, self._name, self._role, self._citation, self._note
+
+        def line(view: View) -> Line:
+            codes = view.codes
+            low, high, yours, missing = kept.get(pick(codes)) or of_pair(one, view)
+            low_of_other, high_of_other, said, needs = kept_other.get(pick_other(codes)) or of_pair(other, view)
+            low += low_of_other
+            high += high_of_other
+            yours = none if yours == said == none_twice else f"{yours} / {said}"
+            least_cap, most_cap = (cap, cap) if cap_fact is None else self._caps(view, cap_fact)
+            if least_cap is not None and low > least_cap:
+                low = least_cap
+            if most_cap is not None and high > most_cap:
+                high = most_cap
+            missing = () if low == high else tuple(dict.fromkeys(missing + needs))
+            at_most = most if most_cap is None else most_cap
+            return _new(
+                Line, (identity, name, role, low, high, at_most, yours, missing, citation, note, (), (), True)
+            )
+
+        return line
 
     def _together(self, children: tuple[Line, ...]) -> tuple[int, int]:
         """What the lines below give together: the least and the most."""
@@ -339,8 +367,15 @@ class CompiledFactor:
         children = tuple([child._nothing for child in self._children])
         return self._make(0, 0, self._factor.cap, "–", (), (), children)._replace(applies=False)
 
-    def _caps(self, fact: Value) -> tuple[int | None, int | None]:
+    def _caps(self, view: View, slot: int) -> tuple[int | None, int | None]:
         """The cap as it could be where a fact decides it: the lowest and the highest."""
+        code = view.codes[slot]
+        found = self._caps_kept.get(code)
+        if found is None:
+            found = self._memory.keep(self._caps_kept, code, self._caps_by(view.values[slot]))
+        return found
+
+    def _caps_by(self, fact: Value) -> tuple[int | None, int | None]:
         factor = self._factor
         assert factor.cap_when is not None
         if fact.is_known:
