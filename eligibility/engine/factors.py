@@ -316,9 +316,7 @@ class CompiledFactor:
                 high = most_cap
             missing = () if low == high else tuple(dict.fromkeys(missing + needs))
             at_most = most if most_cap is None else most_cap
-            return _new(
-                Line, (identity, name, role, low, high, at_most, yours, missing, citation, note, (), (), True)
-            )
+            return _new(Line, (identity, name, role, low, high, at_most, yours, missing, citation, note, (), (), True))
 
         return line
 
