@@ -7,7 +7,7 @@ once, as long as there is room.
 import json
 from typing import Any
 
-from eligibility.engine.assessment import Assessment, Finding, NoticeShown, ProgramResult, Score
+from eligibility.engine.assessment import Assessment, Finding, NoticeShown, ProgramResult
 
 MOST_KEPT = 20_000
 # By identity: what the text was made from, held so that nothing else can take its place, and the text.
@@ -24,16 +24,27 @@ def json_text(assessment: Assessment, *, scores_only: bool = False) -> str:
         return head
     notices = _of_notices(assessment.notices)
     invited = assessment.invitations
-    invitations = "" if invited is None else f', "invitations": {_dumps(invited.as_json())}'
-    programs = ", ".join([_program(result, assessment.scores) for result in assessment.programs])
-    return f'{head[:-1]}{invitations}, "notices": {notices}, "programs": [{programs}]}}'
-
-
-def _program(result: ProgramResult, scores: dict[str, Score]) -> str:
+    pieces = [head[:-1]]
+    if invited is not None:
+        pieces += (', "invitations": ', _dumps(invited.as_json()))
+    pieces += (', "notices": ', notices, ', "programs": [')
     # Plain keys and whole numbers: JSON writes them as they are.
-    totals = ", ".join([f'"{grid}": {scores[grid].total}' for grid in result.grids if grid in scores])
-    findings = ", ".join([f.written[0] if f.written else _written(f) for f in result.requirements])
-    return f'{_head(result)}, "scores": {{{totals}}}, "requirements": [{findings}]}}'
+    totals = {grid: f'"{grid}": {score.total}' for grid, score in assessment.scores.items()}
+    separator = ""
+    for result in assessment.programs:
+        # All pieces are put together at once at the end: the text is long, and copying it takes most of the time.
+        pieces += (
+            separator,
+            _head(result),
+            ', "scores": {',
+            ", ".join([totals[grid] for grid in result.told.grids if grid in totals]),
+            '}, "requirements": [',
+            ", ".join([f.written[0] if f.written else _written(f) for f in result.requirements]),
+            "]}",
+        )
+        separator = ", "
+    pieces.append("]}")
+    return "".join(pieces)
 
 
 def _head(result: ProgramResult) -> str:
