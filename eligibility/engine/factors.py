@@ -238,8 +238,11 @@ class CompiledFactor:
         self._caps_kept: dict[int, tuple[int | None, int | None]] = readings.memory.table()
         self._made: Callable[[View], Line] = self._score
         self.line: Callable[[View], Line] = self._line
+        is_plain = not (self._left_out or self._applies_when or self._readings or self._floor is not None)
+        if self._own is None and is_plain and self._adds_up and self._cap_fact is None:
+            self._made = self._made_of_children()
         if isinstance(self._own, Table) and self._own.pairs:
-            if not (self._left_out or self._applies_when or self._readings or self._floor is not None):
+            if is_plain:
                 self._made = self._made_of_pairs(self._own)
             # Sooner made of what is kept for the abilities than looked up: four levels are seldom met together again.
             self.line = self._made
@@ -317,6 +320,26 @@ class CompiledFactor:
             missing = () if low == high else tuple(dict.fromkeys(missing + needs))
             at_most = most if most_cap is None else most_cap
             return _new(Line, (identity, name, role, low, high, at_most, yours, missing, citation, note, (), (), True))
+
+        return line
+
+    def _made_of_children(self) -> Callable[[View], Line]:
+        """What makes the line of a section that adds up what is below it: the same as `_score`, sooner."""
+        below, cap, most = self._below, self._cap, self._cap if self._cap is not None else self._most
+        identity, name, role, citation, note = self.id, self._name, self._role, self._citation, self._note
+
+        def line(view: View) -> Line:
+            children = tuple([of_child(view) for of_child in below])
+            low = high = 0
+            for child in children:
+                low += child.points
+                high += child.high
+            if cap is not None:
+                low, high = min(low, cap), min(high, cap)
+            missing: tuple[str, ...] = ()
+            if low != high:
+                missing = tuple(dict.fromkeys([one for child in children for one in child.missing]))
+            return _new(Line, (identity, name, role, low, high, most, "", missing, citation, note, (), children, True))
 
         return line
 
