@@ -1,10 +1,13 @@
 """The site as people reach it, with the rules of the repository in force, on a day that stands still."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -12,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from eligibility.occupations import search
 from eligibility.wizard import clock
 from programs import store
+from tests.browser import kept_rows
 from tests.browser.applicant import Applicant
 from tests.browser.people import TODAY
 from tests.browser.watch import Watch
@@ -24,21 +28,28 @@ Visit = Callable[..., Applicant]
 
 
 class Site:
-    """A running server whose rules are loaded once, and again after a test has changed them.
+    """A running server whose rules are loaded once, and put back after a test has changed them.
 
-    Loading takes seconds, so the database is not emptied between tests, as `live_server` would. Each
-    applicant has a secret of their own and meets no other.
+    Loading takes a quarter of a minute, so the database is not emptied between tests, as `live_server` would, and what
+    the first of all processes loaded is kept in files. Each applicant has a secret of their own and meets no other.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, kept: Path) -> None:
+        """`kept` is a folder that the processes of this run share."""
         self.url = url
         self.has_other_rules = True
+        self._kept = kept
 
     def load_rules(self) -> None:
         """Have the rules of the repository in force."""
         if self.has_other_rules:
-            call_command("flush", interactive=False, verbosity=0)
-            call_command("load_rulebook", verbosity=0)
+            if self._kept.exists():
+                kept_rows.put_back(self._kept)
+            else:
+                call_command("flush", interactive=False, verbosity=0)
+                call_command("load_rulebook", verbosity=0)
+                if connection.vendor == "postgresql":
+                    kept_rows.keep(self._kept)
             store.forget()
             # As a server does when it starts, so that the first search is as quick as any.
             search.current_index()
@@ -46,12 +57,15 @@ class Site:
 
 
 @pytest.fixture(scope="package")
-def _server(chromium: Browser, django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+def _server(
+    chromium: Browser, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     # The browser comes first and goes last: beside its event loop Django keeps other connections than without.
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "today", lambda: TODAY)
         server = LiveServer("127.0.0.1")
-        yield Site(server.url)
+        own = tmp_path_factory.getbasetemp()
+        yield Site(server.url, (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "kept-rules")
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
         store.forget()
