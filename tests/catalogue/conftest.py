@@ -6,8 +6,8 @@ import pytest
 
 from eligibility.wizard import clock
 from programs import store
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -15,7 +15,7 @@ TODAY = dt.date(2026, 11, 21)
 @pytest.fixture(scope="session")
 def seeded() -> Rulebook:
     """The rulebook of the repository's packs, read once."""
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 @pytest.fixture(autouse=True)

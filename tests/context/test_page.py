@@ -17,9 +17,10 @@ from programs.packs.from_database import read_document
 from programs.packs.schema import PACK
 from programs.packs.schema import Figures as Document
 from programs.packs.schema.figures import Topic
-from programs.packs.seed import seed_rulebook, unit_groups
+from programs.packs.seed import unit_groups
 from programs.packs.to_database import to_database
 from programs.rulebook import build
+from tests.seeded import seeded_rulebook
 from tests.wizard.visitor import TODAY, text_of
 
 CAP: dict[str, Any] = {
@@ -64,7 +65,7 @@ def stored(db: Any, monkeypatch: pytest.MonkeyPatch) -> Figures:
 
 def test_every_topic_has_a_heading_and_the_rules_have_figures_for_it() -> None:
     assert set(TOPICS) == set(Topic.__args__)  # type: ignore[attr-defined]
-    found = topics(seed_rulebook(), TODAY, "en")
+    found = topics(seeded_rulebook(), TODAY, "en")
     assert [topic.key for topic in found] == list(TOPICS)
     assert all(series.citation.source and series.citation.as_of for topic in found for series in topic.series)
 

@@ -7,14 +7,14 @@ import pytest
 
 from eligibility.engine import Assessment, assess
 from eligibility.profile import read_profile
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 
 
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The rulebook of the repository's packs."""
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 Assess = Callable[[dict[str, Any]], Assessment]

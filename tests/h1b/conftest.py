@@ -9,15 +9,15 @@ from eligibility.wizard import clock as wizard_clock
 from programs import store
 from programs.packs.schema import H1BSituations
 from programs.packs.schema.receipts import ReceiptNumbers
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 from tests.wizard.visitor import TODAY
 
 
 @pytest.fixture(scope="session")
 def seeded() -> Rulebook:
     """The rulebook of the repository's packs, read once."""
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 @pytest.fixture(scope="session")

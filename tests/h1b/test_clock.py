@@ -10,19 +10,18 @@ from hypothesis import strategies as st
 from eligibility.h1b.clock import Entry, clock, grace_end, six_years_end, six_years_end_by_months
 from eligibility.profile import read_profile
 from programs.packs.schema import H1BSituations
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 
 TODAY = dt.date(2026, 11, 21)
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2090, 12, 31))
-RULEBOOK = seed_rulebook()
 STAY, LAST_DAY = "h1b.i94_expires", "h1b.last_day_worked"
 
 
-def entries(asked: tuple[str, ...] = (), rulebook: Rulebook = RULEBOOK, **parts: Any) -> dict[str, Entry]:
+def entries(asked: tuple[str, ...] = (), rulebook: Rulebook | None = None, **parts: Any) -> dict[str, Entry]:
     """The entries of a person, by id."""
     profile = read_profile({"as_of": TODAY.isoformat(), **parts})
-    return {entry.id: entry for entry in clock(profile, rulebook, TODAY, asked)}
+    return {entry.id: entry for entry in clock(profile, rulebook or seeded_rulebook(), TODAY, asked)}
 
 
 def on(day: str) -> dt.date:
@@ -170,7 +169,7 @@ def test_the_grace_period_is_the_earlier_of_the_two(last_day: dt.date, stay: dt.
 
 @given(first=DAYS, abroad=st.integers(0, 2000))
 def test_days_abroad_move_the_six_years_day_by_day(first: dt.date, abroad: int) -> None:
-    found = RULEBOOK.of_kind(H1BSituations)[0].six_year_limit
+    found = seeded_rulebook().of_kind(H1BSituations)[0].six_year_limit
     plain = six_years_end(found, first)
     assert six_years_end(found, first, abroad) - plain == dt.timedelta(days=abroad)
     assert 2190 <= (plain - first).days <= 2191
@@ -192,7 +191,7 @@ PROFILES = st.fixed_dictionaries(
 @given(told=PROFILES)
 def test_known_days_come_first_and_in_order_and_unknown_ones_say_what_is_missing(told: dict[str, Any]) -> None:
     profile = read_profile({"as_of": TODAY.isoformat(), "h1b": told})
-    found = clock(profile, RULEBOOK, TODAY, {"h1b.i94_expires", "h1b.expires", "h1b.first_h1b_day"})
+    found = clock(profile, seeded_rulebook(), TODAY, {"h1b.i94_expires", "h1b.expires", "h1b.first_h1b_day"})
     known = [entry.day for entry in found if entry.day is not None]
     assert known == sorted(known)
     assert [entry.day is None for entry in found] == sorted(entry.day is None for entry in found)

@@ -14,16 +14,16 @@ from programs.loading.files import RuleFiles
 from programs.loading.occupation_guide import load_guide
 from programs.loading.occupations import load_occupations
 from programs.loading.rulebook import RULE_PACKS
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
 from tests.occupations.titles import title_index
+from tests.seeded import seeded_rulebook
 from tests.wizard.visitor import TODAY
 
 
 @pytest.fixture(scope="session")
 def seeded() -> Rulebook:
     """The rulebook of the repository's packs."""
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,14 @@ from programs.checks.documents import check_document, names_of
 from programs.checks.examples import example_kinds, grid_lacks, program_lacks
 from programs.packs.schema import Grid, Program
 from programs.packs.schema.programs import Example
-from programs.packs.seed import seed_rulebook, unit_groups
+from programs.packs.seed import unit_groups
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 
 
 @pytest.fixture(scope="module")
 def packs() -> Rulebook:
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 def document(packs: Rulebook, identifier: str) -> Any:

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from eligibility.engine import assess
 from eligibility.profile import read_profile
 from programs.packs.schema.programs import Fact
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 
 ROSE = dt.date(2026, 4, 30)
 A_DAY = dt.timedelta(days=1)
@@ -18,7 +18,7 @@ A_DAY = dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 def fact(**period: Any) -> Fact:

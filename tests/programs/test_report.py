@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from programs.packs.schema import OccupationList, Program
-from programs.packs.seed import seed_rulebook
 from programs.report import SOON, ProgramLine, arranged, plain, report
 from tests.programs.conftest import signed_in
+from tests.seeded import seeded_rulebook
 
 TODAY = dt.date(2026, 11, 21)
 ADDRESS = "/staff/programs/program/report/"
@@ -23,7 +23,7 @@ ADDRESS = "/staff/programs/program/report/"
 
 @pytest.fixture(scope="module")
 def documents() -> Any:
-    return seed_rulebook().documents
+    return seeded_rulebook().documents
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Documents and rows say the same: nothing is lost on the way there and back."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programs.loading.packs import load_packs
-from programs.loading.rulebook import RULE_PACKS
 from programs.models import Fact, RulebookRevision, Status
 from programs.packs.from_database import read_document, read_documents, read_version
 from programs.packs.kinds import KINDS
@@ -17,11 +17,17 @@ from programs.packs.schema import PACK, Grid, Program
 from programs.packs.to_database import to_database
 from programs.packs.yaml_files import pack_paths, plain, read_pack, read_packs
 from tests.programs.conftest import MADE_UP
+from tests.seeded import seeded_rulebook
 
 pytestmark = pytest.mark.django_db
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(str.strip)
-BASES = [read_pack(path).document for path in (*pack_paths(MADE_UP), *pack_paths(RULE_PACKS))]
+
+
+@cache
+def bases() -> list[Any]:
+    """The documents of the tests' own packs and of the repository's."""
+    return [*(read_pack(path).document for path in pack_paths(MADE_UP)), *seeded_rulebook().documents]
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def _changed(draw: Any, value: Any, key: str = "") -> Any:
 @st.composite
 def packs_like(draw: Any) -> Any:
     """A pack of the repository or of the tests, with other texts and figures, and a part of it left out."""
-    value = _changed(draw, plain(draw(st.sampled_from(BASES))))
+    value = _changed(draw, plain(draw(st.sampled_from(bases()))))
     for key in ("examples", "facts", "next_steps", "outlook", "note", "not_checked"):
         if key in value and draw(st.booleans()):
             del value[key]
@@ -93,7 +99,7 @@ def test_a_document_without_a_place_for_a_field_is_refused() -> None:
     from programs.models import NextStep
     from programs.packs.columns import columns
 
-    program = next(base for base in BASES if isinstance(base, Program))
+    program = next(base for base in bases() if isinstance(base, Program))
     with pytest.raises(LookupError, match="has no column"):
         columns(program, NextStep, {})
 

@@ -7,14 +7,16 @@ import pytest
 from programs.checks.walk import parts
 from programs.packs.schema.conditions import Compare, HasRelative, InList, Judgement, MainTeer, ProgramVerdict
 from programs.packs.schema.measures import OccupationOf
-from programs.packs.seed import seed_rulebook
 from programs.packs.sentences import condition_sentence
+from tests.seeded import seeded_rulebook
 
 CONDITIONS = (Compare, InList, MainTeer, HasRelative, ProgramVerdict, Judgement)
 
 
 def test_every_condition_of_the_packs_reads_as_a_sentence() -> None:
-    conditions = [part for pack in seed_rulebook().documents for _, part in parts(pack) if isinstance(part, CONDITIONS)]
+    conditions = [
+        part for pack in seeded_rulebook().documents for _, part in parts(pack) if isinstance(part, CONDITIONS)
+    ]
     assert len(conditions) > 1000
     assert all(condition_sentence(condition) for condition in conditions)
 

@@ -3,14 +3,14 @@
 import pytest
 
 from programs import store
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
+from tests.seeded import seeded_rulebook
 
 
 @pytest.fixture(scope="session")
 def seeded() -> Rulebook:
     """The rulebook of the repository's packs, read once."""
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from eligibility.results import words
 from eligibility.wizard.routing import BY_SLUG
 from programs.packs.schema import Notice, Program
 from programs.packs.schema.programs import Fact, Outlook
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import vocabulary
 from tests.results import cast
+from tests.seeded import seeded_rulebook
 
 
 def values(model: type, name: str) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def test_every_category_and_goal_and_topic_has_its_words() -> None:
 
 
 def test_every_authority_of_the_rules_has_a_name() -> None:
-    for document in seed_rulebook().of_kind(Program):
+    for document in seeded_rulebook().of_kind(Program):
         assert words.authority_name(document.authority) != document.authority
 
 

@@ -12,16 +12,16 @@ from eligibility.impact.count import counted
 from eligibility.impact.people import number_of_people, people, person
 from eligibility.impact.tally import Tally
 from eligibility.profile import read_profile
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook, build
 from programs.rulebook.touched import touched, touched_documents
+from tests.seeded import seeded_rulebook
 
 DAY = dt.date(2026, 11, 21)
 
 
 @pytest.fixture(scope="module")
 def book() -> Rulebook:
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 def changed(book: Rulebook, kind: str, identifier: str, **said: Any) -> Rulebook:

@@ -10,16 +10,16 @@ from eligibility.occupations import search
 from eligibility.occupations.titles import TitleIndex
 from eligibility.wizard import clock
 from programs import store as rules_store
-from programs.packs.seed import seed_rulebook
 from programs.rulebook import Rulebook
 from tests.occupations.titles import title_index
+from tests.seeded import seeded_rulebook
 from tests.wizard.visitor import TODAY, Visitor
 
 
 @pytest.fixture(scope="session")
 def seeded() -> Rulebook:
     """The rulebook of the repository's packs."""
-    return seed_rulebook()
+    return seeded_rulebook()
 
 
 @pytest.fixture(scope="session")
