@@ -1,6 +1,7 @@
 """What all tests share: which databases they run on, no silent skips, Hypothesis profiles, the browser."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -37,6 +38,9 @@ ON_ONE_DATABASE = (
     "tests/wizard/test_weights.py",
 )
 
+# Where bin/test looks for the tests that are marked `browser`, so as not to collect thousands of others for them.
+IN_BROWSER = re.compile(r"^tests/(browser/|\w+/test_\w*in_browser\.py)")
+
 NO_SKIPS = os.environ.get("NORTHBOUND_NO_SKIPS") == "1"
 
 # `make test` finds the same examples each time, so that a red run can be repeated; at the desk, Hypothesis
@@ -51,6 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run tests that use the database on both kinds: `django_db` and `database` imply each other."""
     for item in items:
         if item.get_closest_marker("browser"):
+            if not IN_BROWSER.search(item.nodeid):
+                raise pytest.UsageError(f"{item.nodeid} drives a browser, and bin/test looks elsewhere for those.")
             continue
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures:
