@@ -96,8 +96,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
         return Applicant(context.new_page(), watch, has_javascript=options.get("java_script_enabled", True))
 
     yield new_visitor
-    for watch, context in watches:
-        watch.close()
+    for _watch, context in watches:
         context.close()
     for watch, _context in watches:
         watch.assert_calm()

@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Any, ClassVar
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 # Everything that WCAG 2.2 asks for up to level AA, and what axe's authors recommend beyond it.
@@ -16,6 +16,8 @@ SNAPSHOT = """() => {
   for (const each of copy.querySelectorAll("script, details:not([open]) > :not(summary)")) each.remove();
   return "<!DOCTYPE html>" + copy.outerHTML;
 }"""
+RUN_AXE = """(options) =>
+  axe.run(document, {...options, resultTypes: ["violations"]}).then((found) => found.violations)"""
 # What differs each time a page is drawn, and means nothing to axe.
 _SECRETS = re.compile(r'/a/[\w-]+/|name="(csrfmiddlewaretoken|token)" value="[^"]*"')
 
@@ -24,6 +26,7 @@ class Watch:
     """Watches all pages of one browser context."""
 
     _seen: ClassVar[set[str]] = set()
+    _copies: ClassVar[dict[tuple[str, str], Page]] = {}
 
     def __init__(self, chromium: Browser, context: BrowserContext, origin: str, **options: Any) -> None:
         """`origin` is the only place that may be asked for anything; `options` are the context's own."""
@@ -31,9 +34,8 @@ class Watch:
         self.complaints: list[str] = []
         self.went_elsewhere: list[str] = []
         # Axe cannot run without JavaScript, so it looks at a copy of the page in a browser that has it.
+        self._chromium = chromium
         self._options = options | {"java_script_enabled": True}
-        self._copies = chromium.new_context(**self._options)
-        self._copy = self._copies.new_page()
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("request", self._on_request)
@@ -46,8 +48,7 @@ class Watch:
         look = hashlib.sha256(f"{sorted(self._options.items())} {_SECRETS.sub('', body)}".encode()).hexdigest()
         if look in self._seen:
             return
-        self._show(page.url.partition("#")[0], body)
-        found = Axe().run(self._copy, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+        found = self._shown(page.url.partition("#")[0], body).evaluate(RUN_AXE, {"runOnly": RULES})
         told = [f"{page.url}: {one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
         assert told == [], "\n".join(told)
         self._seen.add(look)
@@ -62,14 +63,19 @@ class Watch:
         meant = f"{address}: Failed to load resource: the server responded with a status of {status}"
         self.complaints = [each for each in self.complaints if not each.startswith(meant)]
 
-    def close(self) -> None:
-        """End what was begun for watching."""
-        self._copies.close()
-
-    def _show(self, address: str, body: str) -> None:
-        self._copy.route(address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
-        self._copy.goto(address)
-        self._copy.unroute(address)
+    def _shown(self, address: str, body: str) -> Page:
+        """A copy of the page at `address`, in the place of the last one: styles and axe are loaded once for all."""
+        key = (self.origin, str(sorted(self._options.items())))
+        copy = self._copies.get(key)
+        if copy is None:
+            copy = self._copies[key] = self._chromium.new_context(**self._options).new_page()
+            copy.route(address, lambda route: route.fulfill(body="<!DOCTYPE html>", content_type="text/html"))
+            copy.goto(address)
+            copy.unroute(address)
+            copy.evaluate(AXE_SCRIPT)
+        copy.evaluate("(address) => history.replaceState(null, '', address)", address)
+        copy.set_content(body)
+        return copy
 
     def _is_ours(self, url: str) -> bool:
         return url.startswith((f"{self.origin}/", "data:", "blob:", "about:"))
