@@ -41,6 +41,30 @@ ON_ONE_DATABASE = (
 # Where bin/test looks for the tests that are marked `browser`, so as not to collect thousands of others for them.
 IN_BROWSER = re.compile(r"^tests/(browser/|\w+/test_\w*in_browser\.py)")
 
+# Files of few tests that take long each begin first, so that none is begun when nothing is left to do beside it. Of
+# those for the browser, the ones outside tests/browser stand together, because the rules are put back after them.
+BEGIN_FIRST = (
+    "tests/browser/test_whole_path.py",
+    "tests/results/test_results_in_browser.py",
+    "tests/timeline/test_in_browser.py",
+    "tests/h1b/test_in_browser.py",
+    "tests/config/test_staff_in_browser.py",
+    "tests/browser/test_staff_roles.py",
+    "tests/browser/test_staff_changes_a_rule.py",
+    "tests/browser/test_staff_previews.py",
+    "tests/programs/test_round_trip.py",
+    "tests/programs/test_imports.py",
+    "tests/programs/test_two_servers.py",
+    "tests/engine/test_evaluate_command.py",
+    "tests/planning/test_commands.py",
+    "tests/wizard/test_random_walk.py",
+    "tests/fuzz/",
+    "tests/backup/",
+    "tests/engine/test_properties.py",
+    "tests/demo/",
+    "tests/matches/",
+)
+
 NO_SKIPS = os.environ.get("NORTHBOUND_NO_SKIPS") == "1"
 
 # `make test` finds the same examples each time, so that a red run can be repeated; at the desk, Hypothesis
@@ -50,8 +74,19 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Say on which databases each test runs, and when all is sorted, have the longest begin."""
+    _mark_databases(items)
+    yield
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, path in enumerate(BEGIN_FIRST) if item.nodeid.startswith(path)), len(BEGIN_FIRST))
+
+
+def _mark_databases(items: list[pytest.Item]) -> None:
     """Run tests that use the database on both kinds: `django_db` and `database` imply each other."""
     for item in items:
         if item.get_closest_marker("browser"):
