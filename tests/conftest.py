@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
@@ -106,6 +107,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Allow database access beside Playwright, which keeps an event loop in this thread."""
     if any(item.get_closest_marker("browser") for item in session.items):
         os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_runtest_setup() -> None:
+    """Begin each test in the site's own language: whoever saw a French page last leaves its language behind."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
