@@ -13,6 +13,7 @@ from eligibility.engine import Assessment
 from eligibility.planning.changes import Option, months_taken
 from eligibility.planning.goals import OPEN, Goal
 from eligibility.planning.offered import levers_of, options_for
+from eligibility.planning.points_moved import Moved, from_to, limits_moved, moved
 from eligibility.planning.search import Search
 from eligibility.profile.model import Profile
 from programs.packs.schema.levers import Certainty, Lever
@@ -23,10 +24,14 @@ CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changes from one assessment to another: points by grid and factor, and requirements that become met."""
+    """What changes from one assessment to another: points by grid and factor, and requirements that become met.
+
+    `limits` are what sections and groups take off for counting only so much at most.
+    """
 
     totals: dict[str, int]
-    factors: dict[str, dict[str, tuple[int, int]]]
+    factors: dict[str, Moved]
+    limits: dict[str, Moved]
     requirements: dict[str, tuple[str, ...]]
     opened: tuple[str, ...]
 
@@ -34,10 +39,8 @@ class Difference:
         """The difference as plain values; only what changed."""
         return {
             "scores": self.totals,
-            "factors": {
-                grid: {factor: {"from": before, "to": after} for factor, (before, after) in changed.items()}
-                for grid, changed in self.factors.items()
-            },
+            "factors": {grid: from_to(changed) for grid, changed in self.factors.items()},
+            "limits": {grid: from_to(changed) for grid, changed in self.limits.items()},
             "requirements_met": {program: list(ids) for program, ids in self.requirements.items()},
             "programs_opened": list(self.opened),
         }
@@ -177,6 +180,7 @@ def difference(before: Assessment, after: Assessment) -> Difference:
     return Difference(
         totals={key: after.scores[key].total - before.scores[key].total for key in shared},
         factors={key: moved(before, after, key) for key in shared},
+        limits={key: limits_moved(before, after, key) for key in shared},
         requirements=_met(before, after),
         opened=tuple(one.id for one in after.programs if one.verdict in OPEN and one.id not in _open(before)),
     )
@@ -184,14 +188,6 @@ def difference(before: Assessment, after: Assessment) -> Difference:
 
 def _open(assessment: Assessment) -> set[str]:
     return {one.id for one in assessment.programs if one.verdict in OPEN}
-
-
-def moved(before: Assessment, after: Assessment, grid: str) -> dict[str, tuple[int, int]]:
-    """A grid's factors whose points differ, before and after."""
-    was, now = (
-        {line.id: line.points for line in one.scores[grid].walk() if line.role == "factor"} for one in (before, after)
-    )
-    return {key: (was.get(key, 0), points) for key, points in now.items() if was.get(key, 0) != points}
 
 
 def _met(before: Assessment, after: Assessment) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from eligibility.engine import Assessment, assess
 from eligibility.engine.check import check_profile
 from eligibility.planning.events import Event, of_person, of_rules
 from eligibility.planning.moments import moments
-from eligibility.planning.plans import moved
+from eligibility.planning.points_moved import Moved, from_to, limits_moved, moved
 from eligibility.profile.model import Profile
 from programs.rulebook import Rulebook
 
@@ -22,13 +22,17 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A score from one day to another, both included, and the factors by which it differs from the one before."""
+    """A score from one day to another, both included, and the factors by which it differs from the one before.
+
+    `limits` are what sections and groups take off for counting only so much at most.
+    """
 
     first: dt.date
     last: dt.date
     total: int
     range: tuple[int, int]
-    factors: dict[str, tuple[int, int]]
+    factors: Moved
+    limits: Moved
 
     def as_json(self) -> dict[str, Any]:
         """The step as plain values."""
@@ -37,7 +41,8 @@ class Step:
             "to": self.last.isoformat(),
             "total": self.total,
             "range": list(self.range),
-            "factors": {key: {"from": before, "to": after} for key, (before, after) in self.factors.items()},
+            "factors": from_to(self.factors),
+            "limits": from_to(self.limits),
         }
 
 
@@ -160,8 +165,10 @@ def _steps(seen: Seen, grid: str, until: dt.date) -> Iterator[Step]:
             continue
         last = changes[place + 1][0] - ONE_DAY if place + 1 < len(changes) else until
         before = changes[place - 1][1] if place else assessment
-        factors = moved(before, assessment, grid) if grid in before.scores else {}
-        yield Step(day, last, score.total, score.range, factors)
+        was_scored = grid in before.scores
+        factors = moved(before, assessment, grid) if was_scored else {}
+        limits = limits_moved(before, assessment, grid) if was_scored else {}
+        yield Step(day, last, score.total, score.range, factors, limits)
 
 
 def _figures(assessment: Assessment, grid: str) -> tuple[int, int] | None:

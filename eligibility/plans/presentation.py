@@ -48,6 +48,10 @@ class Names:
         lines = score.walk() if score else ()
         return next((line.name for line in lines if line.id == identifier), identifier.replace("_", " "))
 
+    def limit(self, grid: str, identifier: str) -> str:
+        """What a limit of a factor, a group or a section is called."""
+        return words.limit_name(self.factor(grid, identifier))
+
     def requirement(self, program: str, identifier: str) -> str:
         """A requirement's text."""
         found = next((one for one in self.assessment.programs if one.id == program), None)
@@ -246,14 +250,22 @@ def _grids(together: Difference, now: Assessment, names: Names) -> tuple[GridMov
             words.number(now.scores[grid].total),
             words.number(now.scores[grid].total + change),
             signed(change),
-            tuple(
-                FactorMoved(names.factor(grid, factor), words.number(was), words.number(after), signed(after - was))
-                for factor, (was, after) in together.factors[grid].items()
+            (
+                *(_moved(names.factor(grid, one), *points) for one, points in together.factors[grid].items()),
+                *(_moved(names.limit(grid, one), *points) for one, points in together.limits[grid].items()),
             ),
         )
         for grid, change in together.totals.items()
         if change or together.factors[grid]
     )
+
+
+def _moved(name: str, was: int, after: int) -> FactorMoved:
+    return FactorMoved(name, _points(was), _points(after), signed(after - was))
+
+
+def _points(points: int) -> str:
+    return words.number(points) if points >= 0 else signed(points)
 
 
 def _does(difference: Difference, names: Names) -> str:

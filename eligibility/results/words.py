@@ -279,6 +279,11 @@ def number(value: float) -> str:
     return _number(value, get_language())
 
 
+def limit_name(name: str) -> str:
+    """What a section, a group or a factor takes off for counting only so much at most."""
+    return gettext("Limit of %(name)s") % {"name": name}
+
+
 # Typed, because 2 and 2.0 are equal and written differently.
 @lru_cache(maxsize=4096, typed=True)
 def _number(value: float, _language: str | None) -> str:

@@ -251,10 +251,18 @@ def _rows(found: Timeline, grid: str) -> tuple[StepRow, ...]:
 def _why(found: Timeline, grid: str, step: Step) -> str:
     score = found.now.scores.get(grid)
     names = {line.id: line.name for line in score.walk()} if score else {}
+    told = [(names.get(key, key), *points) for key, points in step.factors.items()]
+    told += [(words.limit_name(names.get(key, key)), *points) for key, points in step.limits.items()]
     return "; ".join(
-        gettext("%(factor)s: %(before)d, then %(after)d") % {"factor": names.get(key, key), "before": a, "after": b}
-        for key, (a, b) in step.factors.items()
+        gettext("%(factor)s: %(before)s, then %(after)s")
+        % {"factor": name, "before": _with_sign(a), "after": _with_sign(b)}
+        for name, a, b in told
     )
+
+
+def _with_sign(points: int) -> str:
+    """Points, with a minus where something is taken off."""
+    return str(points) if points >= 0 else change_text(points)
 
 
 # The programs

@@ -252,6 +252,10 @@ def test_a_prediction_is_what_evaluating_the_changed_profile_gives(rulebook: Rul
             <= {key: {"total": score.total, "range": list(score.range)} for key, score in told.scores.items()}.items()
         )
         assert one["predicted"]["programs"].items() <= {each.id: each.verdict for each in told.programs}.items()
+        for grid, points in one["together"]["scores"].items():
+            # What factors give more or less, with what limits take off, is the difference.
+            parts = [*one["together"]["factors"][grid].values(), *one["together"]["limits"][grid].values()]
+            assert sum(part["to"] - part["from"] for part in parts) == points
         assert one["effort_weeks"] == sum(lever["effort_weeks"] for lever in one["levers"])
         assert one["done_on"] == again.as_of.isoformat()
         assert again.as_of >= profile.as_of + dt.timedelta(weeks=one["effort_weeks"])
