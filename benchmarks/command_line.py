@@ -53,29 +53,40 @@ class Run:
 
 
 def run(path: Path, profiles: int, jobs: int) -> Run:
-    """Run the command on a file, reading its output as it comes."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "NORTHBOUND_ENV": "development"}
+    """Run the command on a file twice: once for the time, its output thrown away, and once to read what it writes."""
     started = time.perf_counter()
-    process = subprocess.Popen(
+    process = _started(path, jobs, subprocess.DEVNULL)
+    told = process.communicate()[1].decode()
+    if process.returncode:
+        sys.exit(f"evaluate failed: {told.strip().splitlines()[-1]}")
+    seconds = time.perf_counter() - started
+    peak = max(int(each) for each in told.split()[-2:]) / 1024
+    ids, digest = _read(path, jobs)
+    return Run(profiles, jobs, seconds, peak, ids, digest)
+
+
+def _started(path: Path, jobs: int, output: int) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "NORTHBOUND_ENV": "development"}
+    return subprocess.Popen(
         [sys.executable, "-c", _RUN, str(path), "--jobs", str(jobs)],
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.PIPE,
         cwd=ROOT,
         env=environment,
     )
+
+
+def _read(path: Path, jobs: int) -> tuple[tuple[int, ...], str]:
+    """The identifiers in the order in which they are answered, and a digest of all that is written."""
+    process = _started(path, jobs, subprocess.PIPE)
     assert process.stdout is not None
-    assert process.stderr is not None
     digest, ids = hashlib.sha256(), []
     for line in process.stdout:
         digest.update(line)
         # The identifier is the first thing an answer says.
         ids.append(int(line[: line.index(b",")].rpartition(b" ")[2]))
-    told = process.stderr.read().decode()
-    if process.wait():
-        sys.exit(f"evaluate failed: {told.strip().splitlines()[-1]}")
-    seconds = time.perf_counter() - started
-    peak = max(int(each) for each in told.split()[-2:]) / 1024
-    return Run(profiles, jobs, seconds, peak, tuple(ids), digest.hexdigest())
+    process.communicate()
+    return tuple(ids), digest.hexdigest()
 
 
 def runs() -> list[Run]:

@@ -4,6 +4,7 @@ Memory does not grow with the number of profiles: only so many are read ahead as
 """
 
 import json
+import mmap
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,8 +18,14 @@ from eligibility.profile import ProfileError
 from eligibility.profile.stream import Written, read_written
 from programs.rulebook import Rulebook
 
+FIRST = 64
 AT_ONCE = 8
 AHEAD = 4
+# Bytes that the lines of a few profiles have room in; assessments of the whole catalogue are some 400,000 bytes each.
+ROOM = 6 << 20
+
+
+Lines = bytes | memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Evaluation:
     scores_only: bool = False
     indent: int | None = None
 
-    def line(self, written: Written) -> tuple[str, bool]:
+    def line(self, written: Written) -> tuple[bytes, bool]:
         """One profile's assessment, or what is wrong with it, as JSON; and whether it could be assessed."""
         profile = read_written(written)
         if isinstance(profile, ProfileError):
@@ -46,57 +53,66 @@ class Evaluation:
             return json_text(assessment, scores_only=self.scores_only), True
         return self._written(assessment.as_json(scores_only=self.scores_only)), True
 
-    def _written(self, result: dict[str, Any]) -> str:
-        return json.dumps(result, ensure_ascii=False, indent=self.indent)
+    def _written(self, result: dict[str, Any]) -> bytes:
+        return json.dumps(result, ensure_ascii=False, indent=self.indent).encode()
 
-    def written(self, written: Iterable[Written], jobs: int = 1) -> Iterator[tuple[bytes, bool]]:
+    def written(self, written: Iterable[Written], jobs: int = 1) -> Iterator[tuple[Lines, bool]]:
         """The lines of a few profiles at a time, in the order in which they came, and whether all could be assessed.
 
-        They are worked out by so many processes, and encoded there: an assessment is long, and one process has to pass
-        on what all of them write.
+        They are worked out by so many processes. Lines hold until the next are asked for.
         """
         texts = iter(written)
-        if jobs <= 1:
-            yield from map(self.batch, _batches(texts, 1))
-            return
-        # Forked processes share the rulebook as it is; nothing of it is written down and read again.
-        with multiprocessing.get_context("fork").Pool(jobs, _begin, (self,)) as pool:
+        # Forked processes share what was compiled of the rules: the first profiles are assessed before there are any.
+        for text in texts if jobs <= 1 else islice(texts, FIRST):
+            line, succeeded = self.line(text)
+            yield line + b"\n", succeeded
+        if jobs > 1:
+            yield from self._written_by(texts, jobs)
+
+    def _written_by(self, texts: Iterator[Written], jobs: int) -> Iterator[tuple[Lines, bool]]:
+        # What processes write is long. They put it into memory that all of them share, rather than through a pipe.
+        sheets = [mmap.mmap(-1, ROOM) for _ in range(jobs * AHEAD)]
+        with multiprocessing.get_context("fork").Pool(jobs, _begin, (self, sheets)) as pool:
             waiting = deque(
-                [pool.apply_async(_encoded, (batch,)) for batch in islice(_batches(texts), jobs * AHEAD)],
+                (sheet, pool.apply_async(_written_on, (batch, sheet)))
+                for sheet, batch in zip(range(len(sheets)), _batches(texts), strict=False)
             )
             while waiting:
-                done = waiting.popleft().get()
+                sheet, result = waiting.popleft()
+                lines, succeeded = result.get()
+                yield (memoryview(sheets[sheet])[:lines] if isinstance(lines, int) else lines), succeeded
                 batch = _batch(texts)
                 if batch:
-                    waiting.append(pool.apply_async(_encoded, (batch,)))
-                yield done
-
-    def batch(self, batch: "Batch") -> tuple[bytes, bool]:
-        """The lines of a few profiles as UTF-8, and whether all could be assessed."""
-        lines = [self.line(ProfileError(*text) if isinstance(text, tuple) else text) for text in batch]
-        text = "".join([f"{line}\n" for line, _ in lines])
-        return text.encode(), all(succeeded for _, succeeded in lines)
+                    waiting.append((sheet, pool.apply_async(_written_on, (batch, sheet))))
 
 
 Batch = list[str | tuple[str, str]]
 
 
-def _batch(texts: Iterator[Written], size: int = AT_ONCE) -> Batch:
+def _batch(texts: Iterator[Written]) -> Batch:
     """The next profiles. An error goes as its parts: it could not be told to another process as it is."""
-    return [(text.field, text.message) if isinstance(text, ProfileError) else text for text in islice(texts, size)]
+    return [(text.field, text.message) if isinstance(text, ProfileError) else text for text in islice(texts, AT_ONCE)]
 
 
-def _batches(texts: Iterator[Written], size: int = AT_ONCE) -> Iterator[Batch]:
-    while batch := _batch(texts, size):
+def _batches(texts: Iterator[Written]) -> Iterator[Batch]:
+    while batch := _batch(texts):
         yield batch
 
 
-_asked: list[Evaluation] = []
+_asked: list[tuple[Evaluation, list[mmap.mmap]]] = []
 
 
-def _begin(evaluation: Evaluation) -> None:
-    _asked[:] = [evaluation]
+def _begin(evaluation: Evaluation, sheets: list[mmap.mmap]) -> None:
+    _asked[:] = [(evaluation, sheets)]
 
 
-def _encoded(batch: Batch) -> tuple[bytes, bool]:
-    return _asked[0].batch(batch)
+def _written_on(batch: Batch, sheet: int) -> tuple[int | bytes, bool]:
+    """Write the lines of a few profiles on a sheet, and tell how long they are; or give them where there is no room."""
+    evaluation, sheets = _asked[0]
+    found = [evaluation.line(ProfileError(*text) if isinstance(text, tuple) else text) for text in batch]
+    text = b"".join([part for line, _ in found for part in (line, b"\n")])
+    succeeded = all(succeeded for _, succeeded in found)
+    if len(text) > ROOM:
+        return text, succeeded
+    sheets[sheet][: len(text)] = text
+    return len(text), succeeded

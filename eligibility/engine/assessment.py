@@ -78,7 +78,7 @@ class Finding:
     about: str = ""
     hangs: bool = False
     # The finding as JSON text, once that was asked for: a finding is shared by everyone of whom it is true.
-    written: list[str] = field(default_factory=list, compare=False, repr=False)
+    written: list[bytes] = field(default_factory=list, compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """The finding in the form of the contract; gap, missing answers and doubt only where there are any."""

@@ -50,7 +50,7 @@ def test_the_text_is_what_json_makes_of_the_assessment(
             found = assess(profile, rulebook.on(profile.as_of), language)
             for scores_only in (False, True):
                 written = json.dumps(found.as_json(scores_only=scores_only), ensure_ascii=False)
-                assert json_text(found, scores_only=scores_only) == written
+                assert json_text(found, scores_only=scores_only).decode() == written
 
 
 def test_findings_not_yet_read_are_those_of_the_day_they_were_found(rulebook: Rulebook) -> None:

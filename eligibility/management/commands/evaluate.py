@@ -61,7 +61,7 @@ class Command(BaseCommand):
         for lines, succeeded in evaluation.written(written_profiles(source), jobs):
             failed = failed or not succeeded
             if binary is None:
-                self.stdout.write(lines.decode(), ending="")
+                self.stdout.write(bytes(lines).decode(), ending="")
             else:
                 binary.write(lines)
         return failed
