@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -41,27 +41,24 @@ def hint(code: str) -> str:
 def described(codes: Iterable[str]) -> dict[str, Described]:
     """Several occupations by their code, in the order given; codes that do not exist are left out."""
     codes = list(codes)
-    apart, kept = guide.lines_apart(codes), _kept(rules.current(), clock.today(), rules.language())
-    found = {}
-    for code in codes:
-        if code not in kept:
-            kept[code] = _by_the_rules(code)
-        about = kept[code]
-        if about is not None:
-            found[code] = replace(about, apart=apart.get(code, ""))
-    return found
+    kept = _kept(rules.current(), clock.today(), rules.language())
+    new = [code for code in codes if code not in kept]
+    if new:
+        apart = guide.lines_apart(new)
+        kept.update({code: _by_the_rules(code, apart.get(code, "")) for code in new})
+    return {code: about for code in codes if (about := kept[code]) is not None}
 
 
-# What the rules say of an occupation is the same all day.
+# What the rules and the guide say of an occupation is the same all day, until one of them changes.
 @lru_cache(maxsize=4)
 def _kept(_rulebook: Rulebook, _day: dt.date, _language: str) -> dict[str, Described | None]:
     return {}
 
 
-def _by_the_rules(code: str) -> Described | None:
+def _by_the_rules(code: str, apart: str) -> Described | None:
     title = rules.occupation_title(code)
     if title is None:
         return None
     on = listings(rules.current(), code, clock.today())
     names = " · ".join(rules.in_words(name) for name in on.named)
-    return Described(code, title, hint(code), "", names, on.number_more)
+    return Described(code, title, hint(code), apart, names, on.number_more)

@@ -21,6 +21,8 @@ from rapidfuzz.distance import OSA
 
 MOST_RESULTS = 10
 _MOST_WORDS = 8
+# Letters of a title that are looked at, and titles whose results are kept.
+_LONGEST, _MOST_KEPT = 200, 1024
 _MOST_READINGS = 8
 _MOST_PREFIXED = 60
 _MOST_ALIKE = 8
@@ -132,6 +134,8 @@ class TitleIndex:
         self._by_length: dict[int, list[str]] = {}
         for word in self._vocabulary:
             self._by_length.setdefault(len(word), []).append(word)
+        # People look at a page several times, and many have the same job.
+        self._found = lru_cache(maxsize=_MOST_KEPT)(self._search)
 
     def __len__(self) -> int:
         """How many titles there are."""
@@ -144,9 +148,12 @@ class TitleIndex:
         >>> [hit.code for hit in index.search("enginer sofware")]
         ['21231']
         """
-        typed = list(dict.fromkeys(words_of(text[:200])))[:_MOST_WORDS]
+        return list(self._found(text[:_LONGEST], language, most))
+
+    def _search(self, text: str, language: str, most: int) -> tuple[Hit, ...]:
+        typed = list(dict.fromkeys(words_of(text)))[:_MOST_WORDS]
         if not typed:
-            return []
+            return ()
         lookup = _Lookup(self)
         both_genders, asked = "/" in text, plain(text)
         best: dict[str, Hit] = {}
@@ -158,7 +165,7 @@ class TitleIndex:
                 if hit.score > best.get(hit.code, hit).score or hit.code not in best:
                     best[hit.code] = hit
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.code))[:most]
-        return [hit for hit in ranked if hit.score >= _LEAST_SHARE * min(1.0, ranked[0].score)]
+        return tuple(hit for hit in ranked if hit.score >= _LEAST_SHARE * min(1.0, ranked[0].score))
 
     def _readings(self, typed: list[str]) -> Iterable[list[str]]:
         """The ways to read what was typed: as it stands, and with each abbreviation written out."""

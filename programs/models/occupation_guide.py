@@ -6,7 +6,7 @@ It helps a person to compare. It is our own wording, never the official descript
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programs.models.base import Confidence, Ordered
+from programs.models.base import Confidence, Live, Ordered
 from programs.models.fields import PARTIAL_DATE_VALIDATOR, WebAddressField, identifier
 from programs.models.occupations import Occupation
 from programs.models.versions import Origin
@@ -30,8 +30,8 @@ class Read(models.Model):
         abstract = True
 
 
-class OccupationGuide(Read):
-    """What we say of one unit group."""
+class OccupationGuide(Live, Read):
+    """What we say of one unit group. Lists of occupations keep it as they keep the rules, so it moves with them."""
 
     occupation = models.OneToOneField(
         Occupation, models.CASCADE, related_name="guide", verbose_name=_("occupation"), primary_key=True
