@@ -1,6 +1,7 @@
 """The rules and job titles of the repository, without loading the packs; the guide and codes loaded where asked for."""
 
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,9 @@ def seeded() -> Rulebook:
 
 @pytest.fixture(autouse=True)
 def _rules(monkeypatch: pytest.MonkeyPatch, seeded: Rulebook) -> None:
-    monkeypatch.setattr(store, "current", lambda: seeded)
+    # One of its own for each test, as another state of the guide has: what is kept of the guide is kept with it.
+    rulebook = copy(seeded)
+    monkeypatch.setattr(store, "current", lambda: rulebook)
     monkeypatch.setattr(search, "current_index", title_index)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
 
