@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from programs.actions.base import record
 from programs.models import Change, GivenPassword
-from programs.roles import sign_in
+from programs.roles import open_sign_ins, sign_in
 from programs.roles.gate import confirmed
 from programs.roles.pages import may_help
 from programs.roles.roles import ROLES, role_of
@@ -101,7 +101,7 @@ class AccountAdmin(UserAdmin):
         return OwnForm
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """With the role comes the way in, and every change goes on record, but no password."""
+        """With the role comes the way in; off, nobody stays in. Every change goes on record, but no password."""
         person: Any = form.instance
         before = {**self._told(User.objects.get(pk=person.pk)), "is_active": form.initial.get("is_active")}
         super().save_related(request, form, formsets, change)
@@ -122,6 +122,9 @@ class AccountAdmin(UserAdmin):
                 before=before,
                 after=self._told(stored),
             )
+        if not stored.is_active:
+            # They open nothing meanwhile, but would again once the account is switched on.
+            open_sign_ins.end(open_sign_ins.of(stored), stored, request.user)
 
     def _told(self, person: User) -> dict[str, Any]:
         roles = sorted(group.name for group in person.groups.all())

@@ -185,7 +185,7 @@ def may_help(helper: Any, person: User) -> bool:
 @require_POST
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Let someone try again who failed too often."""
-    person = _to_help(request, pk)
+    person = to_help(request, pk)
     reset(username=person.get_username())
     record(Change.What.UNLOCKED, person, request.user)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.get_username()})
@@ -195,7 +195,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reset_two_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn the second factor off for someone who lost their phone and their backup codes."""
-    person = _to_help(request, pk)
+    person = to_help(request, pk)
     question = gate.ask_to_confirm(request)
     if question is not None:
         return question
@@ -205,7 +205,14 @@ def reset_two_factor(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:accounts"))
 
 
-def _to_help(request: HttpRequest, pk: int) -> User:
+def to_help(request: HttpRequest, pk: int) -> User:
+    """The person of an account that the one who asks may change.
+
+    Raises:
+        Http404: if there is no such account.
+        PermissionDenied: if it is not theirs to change.
+
+    """
     person = get_object_or_404(User, pk=pk)
     if not may_help(request.user, person):
         raise PermissionDenied

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -17,9 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import GivenPassword
+from programs.roles.browsers import Browser
 
 # Moments in the session, in seconds since 1970.
-_SIGNED_IN, _SEEN, _CONFIRMED = "signed_in_at", "seen_at", "confirmed_at"
+SIGNED_IN, SEEN, _CONFIRMED = "signed_in_at", "seen_at", "confirmed_at"
+# The browser that was signed in with, as two names.
+BROWSER = "browser"
 # Set while the person works with a password that somebody else chose.
 _GIVEN = "password_was_given"
 # A session is written anew at most so often for having been used.
@@ -43,7 +46,8 @@ def connect() -> None:
 
 def _on_signed_in(request: HttpRequest, user: Any, **_signal: Any) -> None:
     now = _now()
-    request.session.update({_SIGNED_IN: now, _SEEN: now, _CONFIRMED: now})
+    browser = Browser.of(request.META.get("HTTP_USER_AGENT", ""))
+    request.session.update({SIGNED_IN: now, SEEN: now, _CONFIRMED: now, BROWSER: browser})
     if settings.GIVEN_PASSWORDS_ARE_CHANGED and GivenPassword.objects.filter(person=user).exists():
         request.session[_GIVEN] = True
     log.info("Staff account %s signed in with its password.", user.pk)
@@ -99,6 +103,19 @@ def is_confirmed(request: HttpRequest) -> bool:
     return bool(0 <= age < settings.CONFIRM_AFTER_MINUTES * 60)
 
 
+def is_over(session: Mapping[str, Any]) -> bool:
+    """Whether a sign-in has ended by itself, whatever its session still holds."""
+    return _lasted_too_long(session) or _was_idle_too_long(session)
+
+
+def _lasted_too_long(session: Mapping[str, Any]) -> bool:
+    return _now() - session.get(SIGNED_IN, 0) > settings.SIGNED_OUT_AFTER_HOURS * 3600
+
+
+def _was_idle_too_long(session: Mapping[str, Any]) -> bool:
+    return _now() - session.get(SEEN, 0) > settings.SIGNED_OUT_AFTER_IDLE_MINUTES * 60
+
+
 class SignInEnds:
     """Signs a person out after some time without doing anything, and after some time in any case."""
 
@@ -112,16 +129,16 @@ class SignInEnds:
         return self.get_response(request)
 
     def _end_if_over(self, request: HttpRequest) -> None:
-        now = _now()
-        if now - request.session.get(_SIGNED_IN, 0) > settings.SIGNED_OUT_AFTER_HOURS * 3600:
+        session: Any = request.session
+        if _lasted_too_long(session):
             logout(request)
             messages.info(request, _("You were signed out, as everyone is after a working day. Please sign in again."))
-        elif now - request.session.get(_SEEN, 0) > settings.SIGNED_OUT_AFTER_IDLE_MINUTES * 60:
+        elif _was_idle_too_long(session):
             logout(request)
             told = _("You were signed out after %(minutes)s minutes without doing anything. Please sign in again.")
             messages.info(request, told % {"minutes": settings.SIGNED_OUT_AFTER_IDLE_MINUTES})
-        elif now - request.session.get(_SEEN, 0) > _SEEN_EVERY:
-            request.session[_SEEN] = now
+        elif _now() - session.get(SEEN, 0) > _SEEN_EVERY:
+            session[SEEN] = _now()
 
 
 # Locked out after repeated failures -------------------------------------------------------

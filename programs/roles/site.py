@@ -77,7 +77,7 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages for accounts, for the second factor and those that others add come before Django's own."""
         from programs.admin import file_pages, freshness_pages, guide
-        from programs.roles import pages
+        from programs.roles import pages, sign_in_pages
 
         def signed_in(view: Callable[..., HttpResponseBase]) -> Any:
             return self.admin_view(view)
@@ -86,7 +86,9 @@ class StaffSite(admin.AdminSite):
             path("two-factor/code/", pages.code, name="two_factor_code"),
             path("two-factor/set-up/", pages.set_up, name="two_factor_set_up"),
             path("two-factor/", signed_in(pages.two_factor_page), name="two_factor"),
+            path("sign-ins/", signed_in(sign_in_pages.own), name="sign_ins"),
             path("accounts/", signed_in(pages.accounts), name="accounts"),
+            path("accounts/<int:pk>/sign-ins/", signed_in(sign_in_pages.of_account), name="account_sign_ins"),
             path("accounts/<int:pk>/unlock/", signed_in(pages.unlock), name="account_unlock"),
             path("accounts/<int:pk>/two-factor-off/", signed_in(pages.reset_two_factor), name="account_two_factor_off"),
             path("freshness/sources/", signed_in(freshness_pages.sources), name="freshness_sources"),

@@ -82,6 +82,8 @@ def set_up(request: HttpRequest, code: str) -> list[str]:
         waiting = pending_device(request.user)
         if _take(waiting, code.replace(" ", "")):
             TOTPDevice.objects.filter(user=waiting.user, confirmed=True).delete()
+            # Who came in with a former backup code is asked for the new app's code too.
+            BackupCodes.objects.filter(user=waiting.user).delete()
             waiting.confirmed = True
             waiting.save()
             otp_login(request, waiting)

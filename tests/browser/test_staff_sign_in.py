@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
@@ -42,7 +43,7 @@ def at_desk(visitor: Applicant, site: Site, role: str, name: str) -> Staff:
     return Staff(visitor.page, site.url)
 
 
-def test_a_second_factor_is_set_up_and_asked_for_without_javascript(
+def test_a_second_factor_is_set_up_and_asked_for_and_another_sign_in_is_ended_without_javascript(
     visit: Visit, site: Site, code_after: Callable[[TOTPDevice, int], str]
 ) -> None:
     visitor = visit(java_script_enabled=False)
@@ -67,6 +68,15 @@ def test_a_second_factor_is_set_up_and_asked_for_without_javascript(
     tova.page.get_by_label("Code").fill(code_after(device, device.step))
     tova.page.get_by_role("button", name="Continue").click()
     expect(tova.page).to_have_url(f"{site.url}/staff/programs/source/")
+
+    elsewhere = Client()
+    elsewhere.force_login(device.user)
+    tova.page.get_by_role("link", name="Where you are signed in").click()
+    expect(tova.page.locator(".sign-ins li")).to_have_count(2)
+    visitor.watch.check(tova.page)
+    tova.page.get_by_role("button", name="End this sign-in").click()
+    expect(tova.page.locator(".sign-ins li")).to_have_count(1)
+    assert "/login/" in elsewhere.get("/staff/two-factor/").headers["Location"]
 
 
 def test_the_second_to_save_a_page_is_asked_first(visit: Visit, site: Site) -> None:

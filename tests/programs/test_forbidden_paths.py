@@ -106,7 +106,9 @@ OF_THE_SITE = {
     "two_factor",
     "two_factor_code",
     "two_factor_set_up",
+    "sign_ins",
     "accounts",
+    "account_sign_ins",
     "account_unlock",
     "account_two_factor_off",
     # Who may look at these is tried in tests/staff/test_pages.py, what is sent to them below.
@@ -302,6 +304,8 @@ def test_what_is_sent_to_the_pages_of_no_model_ends_there_too(
         ("freshness_limits", [], {"source_days": "1"}, "Editor"),
         ("preview_ask", of_draft, {"size": "200"}, "Editor"),
         ("preview_see", of_draft, {}, "Viewer"),
+        ("sign_ins", [], {"end_all": "yes"}, "nobody"),
+        ("account_sign_ins", [mei.pk], {"end_all": "yes"}, "Administrator"),
         ("account_unlock", [mei.pk], {}, "Administrator"),
         ("account_two_factor_off", [mei.pk], {}, "Administrator"),
     ]

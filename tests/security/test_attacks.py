@@ -242,7 +242,7 @@ def test_one_person_never_reaches_what_another_answered(asha: Visitor) -> None:
 
 @pytest.mark.parametrize("pk", ["999999", "0", "-1", "none"])
 def test_ids_that_are_not_there_are_not_found_by_staff(staff: Client, pk: str) -> None:
-    for address in (f"/staff/accounts/{pk}/unlock/", f"/staff/accounts/{pk}/two-factor-off/"):
+    for address in (f"/staff/accounts/{pk}/{each}/" for each in ("unlock", "two-factor-off", "sign-ins")):
         assert staff.post(address).status_code in (301, 404)
     assert staff.get(f"/staff/preview/impact/{pk}/").status_code in (301, 302, 404)
 
