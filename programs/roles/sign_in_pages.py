@@ -16,8 +16,8 @@ from programs.roles.pages import to_help
 
 def own(request: HttpRequest) -> HttpResponse:
     """Where one is signed in oneself."""
-    person = User.objects.get(pk=request.user.pk)
-    return _answer(request, person, _("Where you are signed in"))
+    asking: Any = request.user
+    return _answer(request, User.objects.get(pk=asking.pk), _("Where you are signed in"))
 
 
 def of_account(request: HttpRequest, pk: int) -> HttpResponse:
