@@ -205,10 +205,19 @@ def database(name: str, default: str, *, pool: int) -> dict[str, Any]:
         # https://docs.djangoproject.com/en/5.2/ref/databases/#connection-pool
         settings["CONN_MAX_AGE"] = 0
         settings["CONN_HEALTH_CHECKS"] = True
-        # While the server is away, a page says so after `timeout` seconds, and the pool forgets its growing pauses
-        # between attempts after `reconnect_timeout`: the first page after the server is back finds it.
-        options.setdefault("pool", {"min_size": 1, "max_size": pool, "timeout": 4, "reconnect_timeout": 2})
+        # config/postgresql waits in short steps, and longer than one only while the server lives. The pool tries a
+        # second time after `reconnect_timeout` and then leaves it to whoever asks next.
+        settings["ENGINE"] = "config.postgresql"
+        options.setdefault("pool", {"min_size": 1, "max_size": pool, "timeout": 0.25, "reconnect_timeout": 0.5})
+        # Where no packet comes back any more, attempts to connect end after these seconds, and connections after as
+        # many as `tcp_user_timeout` (milliseconds) instead of a quarter of an hour; those that only wait for an answer
+        # ask by keepalives whether anybody is there. A server that is slow acknowledges packets all the same.
+        # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-KEEPALIVES
         options.setdefault("connect_timeout", 3)
+        options.setdefault("tcp_user_timeout", 5000)
+        options.setdefault("keepalives_idle", 5)
+        options.setdefault("keepalives_interval", 2)
+        options.setdefault("keepalives_count", 2)
         options.setdefault("application_name", "northbound")
     return settings
 

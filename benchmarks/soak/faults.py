@@ -60,18 +60,28 @@ def _database_stopped(around: Around) -> Disturbance:
         await asyncio.to_thread(around.cluster.stop, "immediate")
         started = time.monotonic()
         alive, ready = around.server.status("/healthz"), await asyncio.to_thread(around.server.status, "/readyz")
-        public = await asyncio.to_thread(around.server.status, "/programs/")
-        await asyncio.sleep(8)
+        public = await asyncio.to_thread(_asked_for, around.server, "/programs/", 8)
         await asyncio.to_thread(around.cluster.start)
         away, back = time.monotonic() - started, time.monotonic()
         await asyncio.to_thread(around.server.wait_until_ready)
         recovered = time.monotonic() - back
         return (
-            f"the database was away for {away:.0f} s (healthz {alive}, readyz {ready}, a public page {public}); "
+            f"the database was away for {away:.0f} s (healthz {alive}, readyz {ready}, {public}); "
             f"ready {recovered:.1f} s after it was back"
         )
 
     return disturb
+
+
+def _asked_for(server: Server, path: str, lasting: float) -> str:
+    """A public page, asked for twice a second for so long: how often it came, and within which time."""
+    until, took, statuses = time.monotonic() + lasting, [], []
+    while time.monotonic() < until:
+        asked = time.monotonic()
+        statuses.append(server.status(path))
+        took.append(time.monotonic() - asked)
+        time.sleep(0.5)
+    return f"a public page came {statuses.count(200)} of {len(statuses)} times, within {max(took):.1f} s"
 
 
 def _database_slow(around: Around) -> Disturbance:

@@ -31,13 +31,14 @@ def _postgres_bin() -> Path:
 class Cluster:
     """A PostgreSQL server of its own, with its usual care for the disk: what it acknowledged survives a crash."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: str = "") -> None:
+        self._options = options
         self.folder = Path(tempfile.mkdtemp(prefix="northbound-soak."))
         self._bin = _postgres_bin()
         self._owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self._owner:
             shutil.chown(self.folder, "postgres")
-        self._run("initdb", "-U", "northbound", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self._run("initdb", "-U", "northbound", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         self.start()
 
     @property
@@ -49,7 +50,7 @@ class Cluster:
         subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
-        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=100 {self._options}"
         self._run("pg_ctl", "-l", str(self.folder / "server.log"), "-w", "-s", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
