@@ -144,7 +144,9 @@ def _who(request: HttpRequest) -> str:
 
 @cache
 def _limiter(store: str) -> FixedWindowRateLimiter:
-    return FixedWindowRateLimiter(storage_from_string(store, wrap_exceptions=True))
+    # Nobody waits long for a Redis that does not answer; without one, these mean nothing.
+    waits = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0}
+    return FixedWindowRateLimiter(storage_from_string(store, wrap_exceptions=True, **waits))
 
 
 def check_proxies(**_of_what: object) -> list[CheckMessage]:
