@@ -43,7 +43,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection from the pool, or an error as soon as there is none to be had."""
         get = partial(super().get_new_connection, conn_params)
-        if not self.pool:  # type: ignore[attr-defined] (the stubs do not know it yet)
+        if not self.pool:  # type: ignore[attr-defined]
             return get()
         # Not through the pool: until a connection is made, it remembers everybody who ever waited in vain.
         return reach.ask(get, lambda: Connection.connect(**conn_params).close(), PATIENCE)
