@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from eligibility.catalogue.listing import Option, Select
 from eligibility.engine.invitations import WINDOW_MONTHS
+from eligibility.express_entry import POOL
 from eligibility.facts.dates import months_before
 from eligibility.pictures.rounds import Dot, Frame, panel
 from eligibility.results import words
@@ -68,7 +69,7 @@ class RoundsPage:
 
 def ranking_grid(rulebook: Rulebook) -> Grid | None:
     """The grid that ranks the pool: the one that all programs leading into it share."""
-    pool = [program for program in rulebook.of_kind(Program) if program.category == "express_entry"]
+    pool = [program for program in rulebook.of_kind(Program) if program.category == POOL]
     shared = [grid for grid in (pool[0].grids if pool else ()) if all(grid in one.grids for one in pool)]
     return next((grid for grid in rulebook.of_kind(Grid) if grid.id in shared[:1]), None)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from eligibility.engine.assessment import Invitations, KindOfRound, Score
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.engine.pool import standing_in
 from eligibility.facts.dates import months_before
 from eligibility.facts.values import Met, Value, all_of, any_of
@@ -20,7 +21,7 @@ WINDOW_MONTHS = 12
 
 
 def _may_be_in(verdict: str) -> Met:
-    return None if verdict == "unknown" else verdict in ("eligible", "likely")
+    return None if verdict == "unknown" else verdict in FULFILLED
 
 
 def _kind(rounds: Sequence[Round], score: Score, eligible_for: Met) -> KindOfRound:

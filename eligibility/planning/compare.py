@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eligibility.engine import Assessment, assess
-from eligibility.planning.goals import OPEN
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.planning.swap import arrangements
 from eligibility.profile.model import Profile
 from programs.rulebook import Rulebook
@@ -21,7 +21,7 @@ class Arrangement:
     @property
     def open_programs(self) -> tuple[str, ...]:
         """The programs that the one who applies qualifies for."""
-        return tuple(one.id for one in self.assessment.programs if one.verdict in OPEN)
+        return tuple(one.id for one in self.assessment.programs if one.verdict in FULFILLED)
 
     def as_json(self) -> dict[str, Any]:
         """The arrangement as plain values, the profile included."""

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from eligibility.engine import Assessment, assess
 from eligibility.engine.assessment import Invitations, KindOfRound, ProgramResult, RouteFinding
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.engine.invitations import Outlook
+from eligibility.express_entry import POOL
 from eligibility.facts import Facts
 from eligibility.planning.narrow import grids_of, narrowed, with_those_asked
 from eligibility.planning.places import COMES_ALONG, parts_of
@@ -18,9 +20,6 @@ from eligibility.profile.model import Profile
 from programs.packs.schema import Grid, Program
 from programs.rulebook import Rulebook, RulebookInForce
 
-# The category of the programs that lead into the pool from which rounds invite.
-POOL = "express_entry"
-OPEN = frozenset({"eligible", "likely"})
 WRITE = "write crs:500 (any grid and its points), round, program:ID or door"
 
 
@@ -90,8 +89,8 @@ def _may_open(result: ProgramResult, places: frozenset[str]) -> bool:
 
     What hangs on an answer elsewhere, that the person has not given, stays undecided whatever is done.
     """
-    if result.verdict in OPEN or result.verdict in ("not_eligible", None):
-        return result.verdict in OPEN
+    if result.verdict in FULFILLED or result.verdict in ("not_eligible", None):
+        return result.verdict in FULFILLED
     return all(
         any(may_be_met(route, places) for route in finding.routes)
         for finding in result.requirements
@@ -186,7 +185,7 @@ class ProgramGoal:
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether nothing that a machine can check is missing."""
-        return any(one.verdict in OPEN for one in assessment.programs if one.id == self.program)
+        return any(one.verdict in FULFILLED for one in assessment.programs if one.id == self.program)
 
     def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
         """Whether nothing is surely missed."""
@@ -231,7 +230,7 @@ class DoorGoal:
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether one of them is open now."""
-        return any(one.verdict in OPEN for one in assessment.programs if one.id in self.closed)
+        return any(one.verdict in FULFILLED for one in assessment.programs if one.id in self.closed)
 
     def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
         """Whether one of them may be."""
@@ -370,7 +369,7 @@ def read_goal(written: str, profile: Profile, rulebook: Rulebook) -> Goal:
 
 def _door(profile: Profile, rulebook: Rulebook) -> DoorGoal:
     now = assess(profile, rulebook.on(profile.as_of))
-    return DoorGoal(tuple(one.id for one in now.programs if one.verdict is not None and one.verdict not in OPEN))
+    return DoorGoal(tuple(one.id for one in now.programs if one.verdict is not None and one.verdict not in FULFILLED))
 
 
 def _round(rulebook: Rulebook, day: dt.date) -> RoundGoal:

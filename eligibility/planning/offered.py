@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from eligibility.engine import assess
 from eligibility.engine.assessment import ConditionFinding, Finding
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.planning.changes import Option, changed, last_occupation
-from eligibility.planning.goals import OPEN
 from eligibility.planning.narrow import asking
 from eligibility.profile.model import Profile
 from programs.packs.schema import Levers, Program
@@ -89,7 +89,7 @@ def _nominations(lever: Lever, profile: Profile, book: RulebookInForce) -> Itera
     """One for each stream that the person qualifies for, or where there is none, misses by one requirement."""
     streams = {one.document.id: one.document for one in book.programs if _counts_in_the_pool(one.document)}
     results = assess(profile, book, programs=tuple(streams), grids=()).programs
-    qualified = [one.id for one in results if one.verdict in OPEN]
+    qualified = [one.id for one in results if one.verdict in FULFILLED]
     nearly = [one.id for one in results if len(one.missed) == 1 and not _is_of_another_occupation(one.missed[0])]
     for program in qualified or nearly:
         yield Option(f"{lever.id}@{program}", lever, _province(streams[program].authority), program)

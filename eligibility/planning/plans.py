@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from eligibility.engine import Assessment
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.planning.changes import Option, months_taken
-from eligibility.planning.goals import OPEN, Goal
+from eligibility.planning.goals import Goal
 from eligibility.planning.offered import levers_of, options_for
 from eligibility.planning.points_moved import Moved, from_to, limits_moved, moved
 from eligibility.planning.search import Search
@@ -182,18 +183,18 @@ def difference(before: Assessment, after: Assessment) -> Difference:
         factors={key: moved(before, after, key) for key in shared},
         limits={key: limits_moved(before, after, key) for key in shared},
         requirements=_met(before, after),
-        opened=tuple(one.id for one in after.programs if one.verdict in OPEN and one.id not in _open(before)),
+        opened=tuple(one.id for one in after.programs if one.verdict in FULFILLED and one.id not in _open(before)),
     )
 
 
 def _open(assessment: Assessment) -> set[str]:
-    return {one.id for one in assessment.programs if one.verdict in OPEN}
+    return {one.id for one in assessment.programs if one.verdict in FULFILLED}
 
 
 def _met(before: Assessment, after: Assessment) -> dict[str, tuple[str, ...]]:
     """Requirements no longer missing, of the programs that were not open before and are now."""
     missing = {one.id: {f.id for f in one.requirements if f.met is not True} for one in before.programs}
-    opened = [one for one in after.programs if one.verdict in OPEN and one.id not in _open(before)]
+    opened = [one for one in after.programs if one.verdict in FULFILLED and one.id not in _open(before)]
     return {
         one.id: tuple(f.id for f in one.requirements if f.met is True and f.id in missing.get(one.id, ()))
         for one in opened

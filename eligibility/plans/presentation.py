@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from eligibility.engine.assessment import Assessment
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.planning.changes import Option
-from eligibility.planning.goals import OPEN
 from eligibility.planning.nearest import Nearest
 from eligibility.planning.plans import Difference, Part, Plan, Planned
 from eligibility.results import words
@@ -303,7 +303,7 @@ def _missed(planned: Planned, names: Names) -> tuple[str, ...]:
     return tuple(
         names.requirement(one.id, finding.id)
         for one in planned.now.programs
-        if one.id == asked and one.verdict not in OPEN
+        if one.id == asked and one.verdict not in FULFILLED
         for finding in one.requirements
         if finding.met is not True and not finding.needs_a_person
     )

@@ -13,17 +13,18 @@ from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
 from eligibility.engine import assess
 from eligibility.engine.assessment import Assessment
+from eligibility.engine.fulfilled import FULFILLED
+from eligibility.express_entry import CRS
 from eligibility.planning import plan, read_goal
 from eligibility.planning.changes import day_done
 from eligibility.planning.chosen import ChosenPlan, ChosenStep, choose, chosen, let_go
-from eligibility.planning.goals import OPEN, GoalError
+from eligibility.planning.goals import GoalError
 from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
 from eligibility.planning.search import MOST_TOGETHER
 from eligibility.plans.forms import MOST_POINTS, GoalForm, Programs, typed_for
 from eligibility.plans.presentation import Names, goal_text, nearest_view, present, titles
 from eligibility.results import words
-from eligibility.results.nomination import CRS
 from eligibility.results.own_view import EvaluatedView
 from eligibility.wizard import clock, rules
 
@@ -111,7 +112,7 @@ def _default(now: Assessment) -> str:
 
 def _programs(now: Assessment) -> Programs:
     """The programs that are not open yet, by their kind."""
-    closed = [one for one in now.programs if one.verdict is not None and one.verdict not in OPEN]
+    closed = [one for one in now.programs if one.verdict is not None and one.verdict not in FULFILLED]
     by_kind = [
         (title, [(one.id, one.name) for one in closed if one.category == key])
         for key, title in words.CATEGORIES.items()
@@ -120,4 +121,4 @@ def _programs(now: Assessment) -> Programs:
 
 
 def _open_doors(now: Assessment) -> int:
-    return sum(one.verdict in OPEN for one in now.programs)
+    return sum(one.verdict in FULFILLED for one in now.programs)

@@ -11,6 +11,7 @@ from typing import Literal
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import ProgramResult
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.results import words
 from eligibility.results.words import Mark
 
@@ -24,7 +25,6 @@ LONG = 9
 _REALISTIC_FIRST = {"yes": 0, "with_effort": 1, "unlikely": 3, "no": 4}
 # Beside the categories of programs: the ways to stay for a time.
 _STAYS = "stays"
-_FULFILLED = ("eligible", "likely")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Door:
 
     @property
     def _is_met(self) -> bool:
-        return self.program.verdict in _FULFILLED
+        return self.program.verdict in FULFILLED
 
     @property
     def is_near(self) -> bool:
@@ -145,7 +145,7 @@ def group_of(program: ProgramResult) -> GroupKey:
         return "closed"
     if program.verdict is None:
         return "unchecked"
-    if program.verdict in ("eligible", "likely"):
+    if program.verdict in FULFILLED:
         return "open" if program.intake is not None else "unsure"
     if program.verdict == "unknown":
         return "need_answer"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from eligibility.express_entry import POOL
 from eligibility.profile import Profile
 from eligibility.results import words
 from eligibility.results.dates import Dates
@@ -18,8 +19,6 @@ SOON = dt.timedelta(days=120)
 # How many things fit on a first screen, and how many answers one of them may ask for.
 MOST = 4
 MOST_ANSWERS = 4
-
-POOL = "express_entry"
 
 ByGroup = Mapping[GroupKey, tuple[Door, ...]]
 

@@ -10,15 +10,15 @@ from django.utils.translation import gettext
 
 from eligibility.engine import assess
 from eligibility.engine.assessment import Assessment, Citation, Invitations, KindOfRound, Line, ProgramResult, Score
+from eligibility.engine.fulfilled import FULFILLED
+from eligibility.express_entry import CRS, POOL
 from eligibility.profile import Profile
 from eligibility.profile.model import Nomination
 from eligibility.results import words
 from eligibility.results.doors import Door
 from programs.rulebook import RulebookInForce
 
-CRS = "crs"
 FACTOR = "nomination"
-POOL = "express_entry"
 
 Reach = tuple[int, int]
 
@@ -121,7 +121,7 @@ def _holds_one(profile: Profile) -> bool:
 
 
 def _may_enter_the_pool(programs: tuple[ProgramResult, ...]) -> bool:
-    return any(one.category == POOL and one.verdict in ("eligible", "likely", "unknown") for one in programs)
+    return any(one.category == POOL and one.verdict in {*FULFILLED, "unknown"} for one in programs)
 
 
 def _score(profile: Profile, nomination: Nomination | bool, book: RulebookInForce, language: str) -> Score:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import Assessment, Invitations, KindOfRound, Met, Score
+from eligibility.express_entry import CRS
 from eligibility.pictures.bars import MarkLine
 from eligibility.pictures.kinds import Kind, Kinds, kinds
 from eligibility.results import pool, words
-from eligibility.results.nomination import CRS
 from eligibility.results.pool import PoolView
 
 # More lines than this on one bar cannot be told apart on a phone.

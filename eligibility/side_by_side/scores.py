@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eligibility.engine.assessment import Line, Score
-from eligibility.results.nomination import CRS
-from eligibility.results.presentation import FSW
+from eligibility.express_entry import CRS, FSW
 from eligibility.side_by_side.columns import Column, Row, keys_of, points_cell
 
 Path = tuple[str, ...]

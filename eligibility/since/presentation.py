@@ -10,11 +10,11 @@ from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
 from eligibility.catalogue.conditions import Reader
 from eligibility.engine.assessment import Assessment, KindOfRound, ProgramResult
+from eligibility.engine.fulfilled import FULFILLED
+from eligibility.express_entry import CRS
 from eligibility.planning.events import of_person
-from eligibility.planning.goals import OPEN
 from eligibility.profile import Profile
 from eligibility.results import words
-from eligibility.results.nomination import CRS
 from eligibility.results.words import Mark as Shape
 from eligibility.side_by_side.columns import Why, range_text
 from eligibility.side_by_side.programs import MOST_TOLD, moved
@@ -70,7 +70,7 @@ class ProgramNews:
     @property
     def is_or_was_open(self) -> bool:
         """Whether its rules are met, or were."""
-        return any(mark is not None and mark.shape in OPEN for mark in (self.before, self.after))
+        return any(mark is not None and mark.shape in FULFILLED for mark in (self.before, self.after))
 
     @property
     def is_near(self) -> bool:

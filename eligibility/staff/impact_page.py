@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from eligibility.catalogue.conditions import Reader
 from eligibility.engine.assessment import IntakeState
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.engine.requirements import cite
 from eligibility.impact.tally import Tally, direction, way_of_rounds
 from eligibility.models import Preview
@@ -20,7 +21,6 @@ from programs.rulebook import Rulebook, RulebookInForce
 # More different changes than this are put together, so that the picture can be read.
 MOST_BARS = 12
 # Nearly every program leaves something for a person to confirm: "likely" is as far as most people come.
-_TAKEN = ("eligible", "likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,8 @@ def _program(preview: Preview, tally: Tally, key: str, reader: Reader, book: Rul
         before, after = pair.split(">")
         if before == after:
             continue
-        newly += count if after in _TAKEN and before not in _TAKEN else 0
-        no_longer += count if before in _TAKEN and after not in _TAKEN else 0
+        newly += count if after in FULFILLED and before not in FULFILLED else 0
+        no_longer += count if before in FULFILLED and after not in FULFILLED else 0
         cases = _cases(preview, tally, f"{key} {pair}")
         moves.append(Move(marks.verdict(before), marks.verdict(after), count, cases))
     taken = next((program.intake for program in book.programs if program.document.id == key), None)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from eligibility.engine.assessment import ProgramResult
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.pictures.periods import Period, axis, periods
 from eligibility.pictures.steps import Level, Window, steps
 from eligibility.pictures.time import Time
@@ -18,7 +19,6 @@ from eligibility.results.doors import group_of
 from eligibility.results.rounds import RoundsView
 from eligibility.timeline.happenings import Happening
 
-OPEN = ("eligible", "likely")
 CLOSED = "closed"
 MINUS = "−"
 
@@ -286,12 +286,12 @@ def _bars(found: Timeline, time: Time) -> tuple[tuple[Bar, ...], tuple[Unchanged
     for program in found.now.programs:
         spans = found.programs[program.id]
         is_closed = group_of(program) == CLOSED
-        if not is_closed and (len(spans) > 1 or spans[0].verdict in OPEN):
+        if not is_closed and (len(spans) > 1 or spans[0].verdict in FULFILLED):
             shown.append(_bar(program, spans, time))
         else:
             said = gettext("closed, paused or only announced") if is_closed else verdict_text(spans[0].verdict)
             others.setdefault(said, []).append(program.name)
-    shown.sort(key=lambda one: (len(one.spans) == 1, one.spans[0][0].verdict not in OPEN))
+    shown.sort(key=lambda one: (len(one.spans) == 1, one.spans[0][0].verdict not in FULFILLED))
     return tuple(shown), tuple(Unchanged(said, tuple(names)) for said, names in others.items())
 
 

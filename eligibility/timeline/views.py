@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import to_profile
+from eligibility.express_entry import CRS
 from eligibility.facts.dates import years_after
 from eligibility.h1b.clock import Entry
 from eligibility.h1b.clock import clock as days_that_count
@@ -15,7 +16,6 @@ from eligibility.h1b.views import clock_page
 from eligibility.planning import timeline
 from eligibility.planning.timeline import Timeline
 from eligibility.profile import Profile
-from eligibility.results.nomination import CRS
 from eligibility.results.own_view import EvaluatedView
 from eligibility.timeline.happenings import Happenings, OfTheClock
 from eligibility.timeline.page import TimelinePage, present

@@ -12,11 +12,11 @@ from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import partner_jobs_abroad, to_profile
 from eligibility.engine import Assessment, assess
 from eligibility.engine.assessment import ProgramResult
-from eligibility.planning.goals import OPEN
+from eligibility.engine.fulfilled import FULFILLED
+from eligibility.express_entry import CRS
 from eligibility.planning.swap import arrangements, can_swap
 from eligibility.profile import Profile
 from eligibility.results import words
-from eligibility.results.nomination import CRS
 from eligibility.side_by_side import programs, scores
 from eligibility.side_by_side.columns import Column, Row, range_text
 from eligibility.side_by_side.scores import Breakdown, Totals
@@ -153,7 +153,7 @@ def _best_sentence(columns: Sequence[Column], best: Sequence[Column]) -> str:
 
 
 def _way(column: Column, is_best: bool, is_present: bool) -> Way:
-    opened = sum(result.verdict in OPEN for result in column.assessment.programs)
+    opened = sum(result.verdict in FULFILLED for result in column.assessment.programs)
     return Way(
         name=column.name,
         crs=range_text(*_reach(column)),
@@ -192,7 +192,7 @@ def _best_ways(columns: Sequence[Column], results: Sequence[ProgramResult | None
         for column, result, rank in zip(columns, results, ranks, strict=True)
         if rank == best and result is not None
     ]
-    if not nearest or nearest[0][1].verdict not in OPEN:
+    if not nearest or nearest[0][1].verdict not in FULFILLED:
         return ()
     points = [_points(column.assessment, result) for column, result in nearest]
     return tuple(column for (column, _result), one in zip(nearest, points, strict=True) if one == max(points))

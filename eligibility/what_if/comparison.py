@@ -12,9 +12,9 @@ from eligibility.answers.document import Answers
 from eligibility.answers.scenarios import Scenario
 from eligibility.answers.to_profile import to_profile
 from eligibility.engine import assess
+from eligibility.express_entry import CRS
 from eligibility.pictures.differences import FEWEST, MOST, Total, differences
 from eligibility.profile import ProfileError
-from eligibility.results.nomination import CRS
 from eligibility.side_by_side import programs, scores
 from eligibility.side_by_side.columns import Column, Row
 from eligibility.side_by_side.scores import Breakdown, Totals

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from benchmarks.people import people
 from eligibility.engine import assess
+from eligibility.engine.fulfilled import FULFILLED
 from eligibility.facts import Facts
 from eligibility.planning import GoalError, compare, plan, read_goal, swap
 from eligibility.planning.changes import Option, changed, day_done
-from eligibility.planning.goals import OPEN, Goal
+from eligibility.planning.goals import Goal
 from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
 from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
@@ -53,12 +54,12 @@ def reaches(profile: Profile, rulebook: Rulebook, goal: str, before: Profile) ->
     kind, _, rest = goal.partition(":")
     book = rulebook.on(profile.as_of)
     if kind == "door":
-        closed = {one.id for one in assess(before, rulebook.on(before.as_of)).programs if one.verdict not in OPEN}
-        return any(one.verdict in OPEN and one.id in closed for one in assess(profile, book).programs)
+        closed = {one.id for one in assess(before, rulebook.on(before.as_of)).programs if one.verdict not in FULFILLED}
+        return any(one.verdict in FULFILLED and one.id in closed for one in assess(profile, book).programs)
     if kind == "round":
         return within_a_round(profile, rulebook, before.as_of)
     if kind == "program":
-        return any(one.verdict in OPEN for one in assess(profile, book, programs=(rest,)).programs)
+        return any(one.verdict in FULFILLED for one in assess(profile, book, programs=(rest,)).programs)
     return assess(profile, book, grids=(kind,), scores_only=True).scores[kind].total >= int(rest)
 
 
@@ -70,8 +71,8 @@ def within_a_round(profile: Profile, rulebook: Rulebook, known_on: dt.date) -> b
     nominated = bool(profile.nomination and profile.nomination.express_entry)
     return any(
         (nominated or not one.includes_nomination_points)
-        and any(verdicts.get(key) in OPEN for key in ("fsw", "fst", "cec"))
-        and (one.program is None or one.includes_nomination_points or verdicts.get(one.program) in OPEN)
+        and any(verdicts.get(key) in FULFILLED for key in ("fsw", "fst", "cec"))
+        and (one.program is None or one.includes_nomination_points or verdicts.get(one.program) in FULFILLED)
         and one.date >= told.scores["crs"].effective_from
         and (one.cutoff or 0) <= told.scores["crs"].total
         for one in last.values()
@@ -219,10 +220,10 @@ def test_a_nomination_comes_from_a_stream_one_qualifies_for_or_nearly_does(ruleb
     options = [one for one in options_for(profile, rulebook, levers_of(rulebook)) if one.lever.id == "nomination"]
     assert options
     results = {one.id: one for one in assess(profile, rulebook.on(profile.as_of)).programs}
-    qualifies = any(results[str(option.program)].verdict in OPEN for option in options)
+    qualifies = any(results[str(option.program)].verdict in FULFILLED for option in options)
     for option in options:
         stream = results[str(option.program)]
-        assert stream.verdict in OPEN if qualifies else len(stream.missed) == 1
+        assert stream.verdict in FULFILLED if qualifies else len(stream.missed) == 1
         nomination = changed(profile, (option,), rulebook).nomination
         assert nomination.province == stream.authority.upper()  # type: ignore[union-attr]
 
