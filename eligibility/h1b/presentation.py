@@ -12,6 +12,7 @@ from eligibility.engine.requirements import cite
 from eligibility.h1b.clock import Entry, WayOn
 from eligibility.results import words
 from eligibility.results.firsts import days_left
+from eligibility.results.questions import Question, questions
 from programs.packs.schema.common import Cited, Text
 from programs.packs.schema.h1b_clock import ClockRules, Revalidation
 from programs.rulebook import RulebookInForce
@@ -44,7 +45,7 @@ class Item:
     remarks: tuple[str, ...] = ()
     warnings: tuple[Fact, ...] = ()
     ways_on: tuple[Way, ...] = ()
-    questions: tuple[words.Question, ...] = ()
+    questions: tuple[Question, ...] = ()
     is_urgent: bool = False
 
 
@@ -114,7 +115,7 @@ class _Words:
             remarks=tuple(self.remarks(entry)),
             warnings=tuple(self.fact(warning, warning.text) for warning in warnings),
             ways_on=tuple(self.way(way) for way in entry.ways_on),
-            questions=words.questions(entry.missing),
+            questions=questions(entry.missing),
             is_urgent=entry.is_urgent,
         )
 

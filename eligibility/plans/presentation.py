@@ -183,11 +183,6 @@ def cost_text(cost: float) -> str:
     return gettext("CAD %(cost)s") % {"cost": words.number(round(cost))} if cost else gettext("free")
 
 
-def signed(points: int) -> str:
-    """Points more or less: +31, −5."""
-    return f"+{words.number(points)}" if points >= 0 else f"\N{MINUS SIGN}{words.number(-points)}"
-
-
 def present(planned: Planned, names: Names, chosen: frozenset[str]) -> PlansPage:
     """The plans made ready for the page; `chosen` are the steps of the plan that the person chose."""
     views = [_plan(plan, planned, names, chosen) for plan in planned.plans[: SHOWN + FOLDED]]
@@ -249,7 +244,7 @@ def _grids(together: Difference, now: Assessment, names: Names) -> tuple[GridMov
             names.grid(grid),
             words.number(now.scores[grid].total),
             words.number(now.scores[grid].total + change),
-            signed(change),
+            words.signed(change),
             (
                 *(_moved(names.factor(grid, one), *points) for one, points in together.factors[grid].items()),
                 *(_moved(names.limit(grid, one), *points) for one, points in together.limits[grid].items()),
@@ -261,17 +256,13 @@ def _grids(together: Difference, now: Assessment, names: Names) -> tuple[GridMov
 
 
 def _moved(name: str, was: int, after: int) -> FactorMoved:
-    return FactorMoved(name, _points(was), _points(after), signed(after - was))
-
-
-def _points(points: int) -> str:
-    return words.number(points) if points >= 0 else signed(points)
+    return FactorMoved(name, words.points_or_less(was), words.points_or_less(after), words.signed(after - was))
 
 
 def _does(difference: Difference, names: Names) -> str:
     """What a change does, in a line."""
     said = [
-        gettext("%(grid)s %(change)s") % {"grid": names.grid(grid), "change": signed(change)}
+        gettext("%(grid)s %(change)s") % {"grid": names.grid(grid), "change": words.signed(change)}
         for grid, change in difference.totals.items()
         if change
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from eligibility.engine.assessment import ProgramResult
 from eligibility.engine.fulfilled import FULFILLED
 from eligibility.results import words
+from eligibility.results.questions import answer_names
 from eligibility.results.words import Mark
 
 GroupKey = Literal["open", "unsure", "one_step", "need_answer", "not_now", "closed", "unchecked"]
@@ -183,7 +184,7 @@ def deciding(program: ProgramResult) -> str:
     if program.verdict is None:
         return program.not_checked or gettext("Nobody can check this yet: its rules are not published.")
     if program.verdict == "unknown":
-        names = words.answer_names(path for finding in program.to_answer for path in finding.missing)
+        names = answer_names(path for finding in program.to_answer for path in finding.missing)
         if not names:
             return gettext("An answer is missing.")
         return gettext("To tell, we need %(answers)s.") % {"answers": words.join_some(names)}

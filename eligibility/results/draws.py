@@ -79,19 +79,14 @@ def beside(score: Score, assessment: Assessment) -> GridDraws | None:
 
 def day_text(draw: Draw) -> str:
     """The day of a draw, or the month where no more is known."""
-    return date_format(draw.date, "F Y" if draw.precision == "month" else "j F Y")
+    return date_format(draw.date, "F Y") if draw.precision == "month" else words.day(draw.date)
 
 
 def score_text(draw: Draw) -> str:
     """The scores that were invited, as the province gave them."""
     if draw.lowest_score is None:
         return ""
-    if draw.highest_score is None:
-        return words.number(draw.lowest_score)
-    return gettext("%(low)s to %(high)s") % {
-        "low": words.number(draw.lowest_score),
-        "high": words.number(draw.highest_score),
-    }
+    return words.range_text(draw.lowest_score, draw.lowest_score if draw.highest_score is None else draw.highest_score)
 
 
 def invitations_text(draw: Draw) -> str:
@@ -148,7 +143,7 @@ def _sentence(score: Score, latest: Draw, recent: Sequence[Draw], comparable: Se
         return gettext(
             "The draws of the last %(months)d months were held before this grid changed on %(day)s. "
             "Their scores are on another scale, and are not compared with yours."
-        ) % {"months": WINDOW_MONTHS, "day": date_format(score.effective_from, "j F Y")}
+        ) % {"months": WINDOW_MONTHS, "day": words.day(score.effective_from)}
     said = ngettext(
         "%(count)d draw of the last %(months)d months invited people by this score. Its lowest was %(high)s.",
         "%(count)d draws of the last %(months)d months invited people by this score. "

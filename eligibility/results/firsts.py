@@ -9,10 +9,9 @@ from django.utils.translation import gettext, ngettext
 
 from eligibility.express_entry import POOL
 from eligibility.profile import Profile
-from eligibility.results import words
 from eligibility.results.dates import Dates
 from eligibility.results.doors import Door, Group, GroupKey
-from eligibility.results.words import Question
+from eligibility.results.questions import Question, questions
 
 # A date further away than this is worth knowing, and is not among the first things to do.
 SOON = dt.timedelta(days=120)
@@ -66,7 +65,7 @@ def _grace(dates: Dates, language: str) -> Iterator[FirstStep]:
     if end is None:
         yield FirstStep(
             gettext("Find out how long you may stay"), text, is_urgent=True,
-            questions=words.questions(["h1b.last_day_worked"]), link=link,
+            questions=questions(["h1b.last_day_worked"]), link=link,
         )  # fmt: skip
     elif end < dates.today:
         yield FirstStep(
@@ -164,7 +163,7 @@ def _answer(doors: ByGroup) -> Iterator[FirstStep]:
     counts: Counter[Question] = Counter()
     for door in doors.get("need_answer", ()):
         missing = (path for finding in door.program.to_answer for path in finding.missing)
-        counts.update(set(words.questions(missing)))
+        counts.update(set(questions(missing)))
     if counts:
         wanted = sorted(counts, key=lambda question: (-counts[question], question.name))[:MOST_ANSWERS]
         yield FirstStep(

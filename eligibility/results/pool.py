@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -38,14 +37,14 @@ def view(standing: PoolStanding) -> PoolView:
     """A standing made ready for the page."""
     # A score that may be anything is in every band, and then in none worth pointing at.
     marked = not standing.other_scale and not all(band.yours for band in standing.bands)
-    sentence = _sentence(standing, marked=marked)
+    sentence, day = _sentence(standing, marked=marked), words.day(standing.date)
     bands = tuple(bars.Band(_name(band), band.candidates, marked and band.yours) for band in standing.bands)
     return PoolView(
         date=standing.date,
         sentence=sentence,
         chart=bars.histogram(
             key="chart-pool",
-            title=gettext("Candidates in the Express Entry pool on %(day)s, by score") % {"day": _day(standing)},
+            title=gettext("Candidates in the Express Entry pool on %(day)s, by score") % {"day": day},
             description=sentence,
             bands=bands,
         ),
@@ -60,14 +59,10 @@ def _name(band: BandOfPool) -> str:
     return f"{words.number(band.low)}–{words.number(band.high)}"
 
 
-def _day(standing: PoolStanding) -> str:
-    return date_format(standing.date, "j F Y")
-
-
 def _sentence(standing: PoolStanding, *, marked: bool) -> str:
     """How many stood above, alongside and below; or why that cannot be said."""
     held = gettext("On %(day)s there were %(total)s people in the Express Entry pool.") % {
-        "day": _day(standing),
+        "day": words.day(standing.date),
         "total": words.number(standing.total),
     }
     if standing.other_scale:

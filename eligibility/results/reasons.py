@@ -20,6 +20,7 @@ from eligibility.results.doors import Door, score_text
 from eligibility.results.draws import DrawRow, of_program
 from eligibility.results.nomination import Nominated
 from eligibility.results.person import Person
+from eligibility.results.questions import Question, questions
 from eligibility.results.words import Mark
 
 State = Literal["met", "missed", "confirm", "answer"]
@@ -35,7 +36,7 @@ class Row:
     finding: Finding
     state: State
     mark: Mark
-    questions: tuple[words.Question, ...]
+    questions: tuple[Question, ...]
     check: str
 
     @property
@@ -95,7 +96,7 @@ def row(finding: Finding) -> Row:
         finding=finding,
         state=state,
         mark=Mark(state, str(words.REQUIREMENTS[state])),
-        questions=words.questions(finding.missing) if state == "answer" else (),
+        questions=questions(finding.missing) if state == "answer" else (),
         check=words.check_text(finding.citation),
     )
 

@@ -90,17 +90,11 @@ def _picture(invitations: Invitations, score: Score | None) -> Kinds | None:
     ]
     if not rows or score is None or score.range == (0, score.maximum):
         return None
-    return kinds(rows, score.range, gettext("You: %(points)s") % {"points": points_text(score.range)})
+    return kinds(rows, score.range, gettext("You: %(points)s") % {"points": words.range_text(*score.range)})
 
 
 def _in_words(kind: KindOfRound) -> str:
     return gettext("%(kind)s (you could be in it)") % {"kind": kind.name} if kind.eligible_for else kind.name
-
-
-def points_text(reach: tuple[int, int]) -> str:
-    """A score, or the range it lies in."""
-    low, high = (words.number(figure) for figure in reach)
-    return low if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _could_be_in(eligible_for: Met) -> str:

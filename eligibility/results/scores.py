@@ -10,6 +10,7 @@ from eligibility.pictures import bars
 from eligibility.results import words
 from eligibility.results.doors import score_text
 from eligibility.results.draws import GridDraws
+from eligibility.results.questions import Question, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ScoreView:
     maximum: str
     is_range: bool
     says_nothing: bool
-    settles: tuple[words.Question, ...]
+    settles: tuple[Question, ...]
     standing: str
     chart: SafeString
     sections: tuple[SectionBar, ...]
@@ -66,12 +67,7 @@ class ScoreView:
 
 def points_text(line: Line) -> str:
     """A line's points, or the range they lie in."""
-    if line.points == line.high:
-        return words.number(line.points)
-    return gettext("%(low)s to %(high)s") % {
-        "low": words.number(line.points),
-        "high": words.number(line.high),
-    }
+    return words.range_text(line.points, line.high)
 
 
 def _rows(lines: tuple[Line, ...], depth: int, above: str) -> list[TableRow]:
@@ -147,7 +143,7 @@ def view(
         maximum=words.number(score.maximum),
         is_range=low != high,
         says_nothing=low <= 0 and high >= score.maximum,
-        settles=words.questions(score.missing) if low != high else (),
+        settles=questions(score.missing) if low != high else (),
         standing=_standing(score),
         chart=bars.bar(
             key=f"chart-{score.id}",

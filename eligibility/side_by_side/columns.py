@@ -71,16 +71,9 @@ class Row:
         return any(cell.differs for cell in self.cells)
 
 
-def range_text(low: int, high: int) -> str:
-    """Points, or the range in which they lie."""
-    if low == high:
-        return words.number(low)
-    return gettext("%(low)s to %(high)s") % {"low": words.number(low), "high": words.number(high)}
-
-
 def points_cell(column: Column, reach: tuple[int, int] | None, first: tuple[int, int] | None) -> Cell:
     """Points beside those of the first column. None where a column has no such line."""
-    text = range_text(*reach) if reach is not None else "–"
+    text = words.range_text(*reach) if reach is not None else "–"
     if reach == first:
         return Cell(column.name, text)
     if reach is None or first is None or (reach[0] - first[0]) * (reach[1] - first[1]) < 0:

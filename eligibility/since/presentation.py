@@ -16,7 +16,7 @@ from eligibility.planning.events import of_person
 from eligibility.profile import Profile
 from eligibility.results import words
 from eligibility.results.words import Mark as Shape
-from eligibility.side_by_side.columns import Why, range_text
+from eligibility.side_by_side.columns import Why
 from eligibility.side_by_side.programs import MOST_TOLD, moved
 from eligibility.since import causes
 from eligibility.since.causes import Cause, Moved
@@ -242,17 +242,19 @@ def _round_said(one: Round, kind: KindOfRound | None, today: Assessment) -> str:
         said = gettext("Your points (%(points)s) may reach its cut-off: that depends on what is not known yet.")
     else:
         said = gettext("Your points (%(points)s) are below its cut-off.")
-    told = said % {"points": range_text(low, high)}
+    told = said % {"points": words.range_text(low, high)}
     if kind.eligible_for is None:
         return f"{told} {gettext('Whether you could have been in it is not known yet.')}"
     return told
 
 
 def _score(one: Moved, today: Assessment, reader: Reader) -> ScoreNews:
-    texts = [range_text(*each) if isinstance(each, tuple) else gettext("none") for each in (one.before, one.after)]
+    before, after = (
+        words.range_text(*reach) if isinstance(reach, tuple) else gettext("none") for reach in (one.before, one.after)
+    )
     score = today.scores.get(one.id)
     name = score.name if score else reader.name("grid", one.id)
-    return ScoreNews(one.id, name, one.cause, str(CAUSES[one.cause]), texts[0], texts[1])
+    return ScoreNews(one.id, name, one.cause, str(CAUSES[one.cause]), before, after)
 
 
 def _program(one: Moved, name: str) -> ProgramNews:

@@ -18,7 +18,7 @@ from eligibility.planning.swap import arrangements, can_swap
 from eligibility.profile import Profile
 from eligibility.results import words
 from eligibility.side_by_side import programs, scores
-from eligibility.side_by_side.columns import Column, Row, range_text
+from eligibility.side_by_side.columns import Column, Row
 from eligibility.side_by_side.scores import Breakdown, Totals
 from eligibility.wizard import routing, rules
 
@@ -156,7 +156,7 @@ def _way(column: Column, is_best: bool, is_present: bool) -> Way:
     opened = sum(result.verdict in FULFILLED for result in column.assessment.programs)
     return Way(
         name=column.name,
-        crs=range_text(*_reach(column)),
+        crs=words.range_text(*_reach(column)),
         open_programs=ngettext(
             "%(count)d program whose rules are met", "%(count)d programs whose rules are met", opened
         )

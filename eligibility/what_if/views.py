@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from eligibility.answers import scenarios, store
@@ -13,6 +12,7 @@ from eligibility.answers.document import Answers
 from eligibility.answers.scenarios import MOST_SCENARIOS, TooManyScenariosError
 from eligibility.answers.whose import Whose
 from eligibility.own_pages import own_pages
+from eligibility.results import words
 from eligibility.results.own_view import EvaluatedView
 from eligibility.results.views import EverythingView
 from eligibility.what_if.comparison import compare
@@ -127,7 +127,7 @@ class UseScenarioView(OneScenarioView):
 
     def former_name(self) -> str:
         """What the person's present answers are called from then on."""
-        return _("My answers until %(day)s") % {"day": date_format(clock.today(), "j F Y")}
+        return _("My answers until %(day)s") % {"day": words.day(clock.today())}
 
 
 class RemoveScenarioView(OneScenarioView):

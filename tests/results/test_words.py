@@ -6,6 +6,7 @@ import pytest
 
 from eligibility.engine.assessment import IntakeState
 from eligibility.results import words
+from eligibility.results.questions import questions
 from eligibility.wizard.routing import BY_SLUG
 from programs.packs.schema import Notice, Program
 from programs.packs.schema.programs import Fact, Outlook
@@ -33,7 +34,7 @@ def test_every_authority_of_the_rules_has_a_name() -> None:
 
 def test_every_answer_a_fact_may_wait_for_is_known_by_name_and_page() -> None:
     for fact in vocabulary().facts.values():
-        for question in words.questions(fact.answers):
+        for question in questions(fact.answers):
             assert question.page in BY_SLUG
             assert question.name != "a detail of your answers", fact.answers
 
