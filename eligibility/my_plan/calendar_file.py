@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
+from eligibility.timeline.days import Day
 from eligibility.timeline.happenings import Happening
-from eligibility.timeline.page import Day
 
 # Read when the first file is made: a server that starts has no use for it, and it takes a while.
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from eligibility.results import words
 from eligibility.results.doors import Door, Group
 from eligibility.results.presentation import Page as Results
 from eligibility.results.scores import ScoreView
+from eligibility.timeline.days import Day, blank_day
 from eligibility.timeline.happenings import Happening
-from eligibility.timeline.page import Day, TimelinePage, blank_day
+from eligibility.timeline.page import TimelinePage
 from programs.packs.schema.levers import Lever
 from programs.rulebook import Rulebook
 

@@ -12,9 +12,12 @@ from django.urls import reverse
 
 from eligibility.answers import store
 from eligibility.engine import assess
+from eligibility.planning.timeline import Step, Timeline
 from eligibility.profile import Profile
+from eligibility.timeline import waiting
 from eligibility.timeline.views import timeline_page
 from programs.rulebook import Rulebook
+from tests.results.cast import assessment
 
 Demo = Callable[[str], Profile]
 
@@ -29,6 +32,21 @@ def test_it_says_first_when_to_apply_and_what_waiting_costs(demo: Demo) -> None:
     assert page.costs[0] == "Waiting costs: from 8 April 2027 you have 5 points less (you turn 30)."
     assert page.costs[1].startswith("The largest loss is 233 points on 14 February 2028 (your result of")
     assert page.costs[2] == "By 21 November 2029 your score is 229: 249 points below its highest."
+
+
+@pytest.mark.parametrize(
+    ("totals", "last"),
+    [
+        ([100, 95, 100, 99], "By 4 January 2027 your score is 99: 1 point below its highest."),
+        ([100, 95, 100, 98], "By 4 January 2027 your score is 98: 2 points below its highest."),
+        ([100, 95, 96, 100, 95, 100], "Waiting costs: from 2 January 2027 you have 5 points less."),
+    ],
+)
+def test_the_end_is_told_where_it_is_below_the_highest(totals: list[int], last: str) -> None:
+    days = [dt.date(2027, 1, number) for number in range(1, len(totals) + 1)]
+    steps = tuple(Step(day, day, total, (total, total), {}, {}) for day, total in zip(days, totals, strict=True))
+    found = Timeline(Profile(as_of=days[0]), "", days[0], days[-1], {"crs": steps}, {}, (), (), assessment())
+    assert waiting.costs(found, "crs", {})[-1] == last
 
 
 def test_the_table_holds_the_steps_that_evaluating_gives(demo: Demo, seeded: Rulebook) -> None:
