@@ -20,6 +20,8 @@ from eligibility.profile.model import Profile
 from programs.packs.schema import Grid, Program
 from programs.rulebook import Rulebook, RulebookInForce
 
+# No grid gives more points than can be written so.
+MOST_DIGITS = 5
 WRITE = "write crs:500 (any grid and its points), round, program:ID or door"
 
 
@@ -71,10 +73,14 @@ def _of_programs(results: Iterable[ProgramResult]) -> frozenset[str]:
     What only a person can judge, and what no figure is known for, hangs on no answer. A program that is out of
     reach stays so, and nothing more hangs on it.
     """
+    return undecided_by(result for result in results if result.verdict not in ("not_eligible", None))
+
+
+def undecided_by(results: Iterable[ProgramResult]) -> frozenset[str]:
+    """The parts in which the answers stand that would decide requirements of these programs."""
     return parts_of(
         answer
         for result in results
-        if result.verdict not in ("not_eligible", None)
         for finding in result.requirements
         if finding.met is None
         for route in finding.routes
@@ -136,8 +142,12 @@ class PointsGoal:
 
     def is_reached(self, assessment: Assessment) -> bool:
         """Whether the low end of the range is high enough."""
+        return self.sure_points(assessment) >= self.points
+
+    def sure_points(self, assessment: Assessment) -> int:
+        """The low end of the range; 0 on a day on which the grid is not in force."""
         score = assessment.scores.get(self.grid)
-        return score is not None and score.total >= self.points
+        return score.total if score is not None else 0
 
     def is_possible(self, assessment: Assessment, places: frozenset[str]) -> bool:
         """Whether the high end is; what nobody can come to know only makes the range wider."""
@@ -362,8 +372,8 @@ def read_goal(written: str, profile: Profile, rulebook: Rulebook) -> Goal:
         return ProgramGoal(rest)
     if kind not in {document.id for document in rulebook.of_kind(Grid)}:
         raise GoalError(f"{written!r} is not a goal; {WRITE}")
-    if not rest.isdecimal():
-        raise GoalError(f"{rest!r} is not a number of points; {WRITE}")
+    if not (rest.isascii() and rest.isdecimal() and len(rest) <= MOST_DIGITS):
+        raise GoalError(f"{rest[:20]!r} is not a number of points; {WRITE}")
     return PointsGoal(kind, int(rest))
 
 

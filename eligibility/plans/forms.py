@@ -13,28 +13,36 @@ KINDS = (
     (PROGRAM, _("Qualify for a program")),
     (DOOR, _("Open one more door, whichever is nearest")),
 )
-MOST_POINTS = 1200
 Programs = Iterable[tuple[str, Sequence[tuple[str, str]]]]
 
 
 class GoalForm(forms.Form):
     """The goal, and what belongs to two of its kinds: a number of points, or a program."""
 
-    goal = forms.ChoiceField(choices=KINDS, label=_("What would you like to reach?"))
-    points = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_POINTS,
-        label=_("How many CRS points"),
-        error_messages={"invalid": _("Write a whole number of points, such as 500.")},
+    goal = forms.ChoiceField(
+        choices=KINDS,
+        label=_("What would you like to reach?"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of these goals.")),
     )
     program = forms.ChoiceField(
-        required=False, label=_("Which program"), widget=forms.Select({"class": "nb-select", "autocomplete": "off"})
+        required=False,
+        label=_("Which program"),
+        widget=forms.Select({"class": "nb-select", "autocomplete": "off"}),
+        error_messages={"invalid_choice": _("Choose the program from the list.")},
     )
 
-    def __init__(self, typed: Any, *, grid: str, programs: Programs) -> None:
+    def __init__(self, typed: Any, *, grid: str, most_points: int, programs: Programs) -> None:
+        """`grid` is the one whose points may be asked for, `most_points` what it can give."""
         super().__init__(typed)
         self._grid = grid
+        wrong = _("Write a whole number of points from 1 to %(most)d, such as 500.") % {"most": most_points}
+        self.fields["points"] = forms.IntegerField(
+            required=False,
+            min_value=1,
+            max_value=most_points,
+            label=_("How many CRS points"),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        )
         self.fields["program"].choices = [("", "–"), *programs]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from config.rate_limits import rate_limited
 from eligibility.answers import store
@@ -21,12 +22,14 @@ from eligibility.planning.chosen import ChosenPlan, ChosenStep, choose, chosen, 
 from eligibility.planning.goals import GoalError
 from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
+from eligibility.planning.plans import Planned
 from eligibility.planning.search import MOST_TOGETHER
-from eligibility.plans.forms import MOST_POINTS, GoalForm, Programs, typed_for
+from eligibility.plans.forms import DOOR, GoalForm, Programs, typed_for
 from eligibility.plans.presentation import Names, goal_text, nearest_view, present, titles
 from eligibility.results import words
 from eligibility.results.own_view import EvaluatedView
 from eligibility.wizard import clock, rules
+from programs.rulebook import Rulebook
 
 # The search for what comes nearest takes longer than that for plans, and is made for whoever asks for it.
 ASK_NEAREST = "nearest"
@@ -45,33 +48,42 @@ class PlanView(EvaluatedView):
         rulebook, today, language = rules.current(), clock.today(), rules.language()
         profile = to_profile(answers, today)
         now = assess(profile, rulebook.on(today), language)
-        names = Names(now, language)
-        kept = chosen(answers.beside)
-        is_asked = "goal" in self.request.GET
-        typed = self.request.GET if is_asked else typed_for(_default(now))
-        form = GoalForm(typed, grid=CRS, programs=_programs(now))
-        context |= {"form": form, "now": now.scores.get(CRS), "open_doors": _open_doors(now), "most": MOST_TOGETHER}
-        if kept is not None:
-            context["kept"] = kept
-            context["kept_goal"] = goal_text(kept.goal, names)
-            options = kept.options(levers_of(rulebook))
-            context["kept_steps"] = titles(options, names)
-            context["kept_done_on"] = day_done(options, kept.chosen_on)
+        names, kept = Names(now, language), chosen(answers.beside)
+        form = self._form(now)
+        context |= {
+            "form": form,
+            "now": now.scores.get(CRS),
+            "open_doors": sum(one.verdict in FULFILLED for one in now.programs),
+            "most": MOST_TOGETHER,
+            **(_kept(kept, rulebook, names) if kept is not None else {}),
+        }
         if form.is_valid():
-            planned = plan(profile, rulebook, today, read_goal(form.written, profile, rulebook))
-            steps = frozenset(step.id for step in kept.steps) if kept and kept.goal == form.written else frozenset()
-            page = present(planned, names, steps)
-            if page.can_be_asked_for_nearest and ASK_NEAREST in self.request.GET:
-                found = nearest(planned, rulebook)
-                context["nearest"] = nearest_view(found, planned, names, steps) if found else None
-                context["asked_nearest"] = True
-            context |= {
-                "page": page,
-                "goal": form.written,
-                "goal_typed": typed_for(form.written),
-                "goal_text": goal_text(form.written, names),
-            }
+            try:
+                goal = read_goal(form.written, profile, rulebook)
+            except GoalError:
+                form.add_error("goal", _("The rules hold nothing to reach this by today. Choose another goal."))
+            else:
+                context |= self._found(plan(profile, rulebook, today, goal), rulebook, names, kept)
         return render(self.request, "eligibility/plans/page.html", context)
+
+    def _form(self, now: Assessment) -> GoalForm:
+        """The form as it was sent, or with the goal that is proposed."""
+        score = now.scores.get(CRS)
+        most = score.maximum if score else 0
+        typed = self.request.GET if "goal" in self.request.GET else typed_for(_default(now, most))
+        return GoalForm(typed, grid=CRS, most_points=most, programs=_programs(now))
+
+    def _found(self, planned: Planned, rulebook: Rulebook, names: Names, kept: ChosenPlan | None) -> dict[str, Any]:
+        """What was found for a goal, and what comes nearest if that is asked for."""
+        goal = planned.goal.written
+        steps = frozenset(step.id for step in kept.steps) if kept and kept.goal == goal else frozenset()
+        page = present(planned, names, steps)
+        told = {"page": page, "goal": goal, "goal_typed": typed_for(goal), "goal_text": goal_text(goal, names)}
+        if page.can_be_asked_for_nearest and ASK_NEAREST in self.request.GET:
+            found = nearest(planned, rulebook)
+            told["nearest"] = nearest_view(found, planned, names, steps) if found else None
+            told["asked_nearest"] = True
+        return told
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the plan that was chosen, or let it go; what cannot be done by this person is not kept."""
@@ -96,18 +108,32 @@ def _read_plan(answers: Answers, goal: str, ids: list[str]) -> ChosenPlan | None
     except GoalError:
         return None
     offered = {option.id: option for option in options_for(profile, rulebook, levers_of(rulebook))}
-    if not 0 < len(ids) <= MOST_TOGETHER or not offered.keys() >= set(ids):
+    wanted = dict.fromkeys(ids)
+    if not 0 < len(wanted) <= MOST_TOGETHER or not offered.keys() >= wanted.keys():
         return None
-    return ChosenPlan(goal, tuple(ChosenStep.of(offered[one]) for one in ids), today)
+    return ChosenPlan(goal, tuple(ChosenStep.of(offered[one]) for one in wanted), today)
 
 
-def _default(now: Assessment) -> str:
-    """The goal that is proposed: the nearest cut-off not reached yet, of rounds that the person may be in."""
-    total = now.scores[CRS].total if CRS in now.scores else 0
+def _kept(kept: ChosenPlan, rulebook: Rulebook, names: Names) -> dict[str, Any]:
+    """The plan that the person chose, in words."""
+    options = kept.options(levers_of(rulebook))
+    return {
+        "kept": kept,
+        "kept_goal": goal_text(kept.goal, names),
+        "kept_steps": titles(options, names),
+        "kept_done_on": day_done(options, kept.chosen_on),
+    }
+
+
+def _default(now: Assessment, most_points: int) -> str:
+    """The goal that is proposed: the nearest cut-off not reached yet of rounds that the person may be in, if any is."""
+    if CRS not in now.scores:
+        return DOOR
+    total = now.scores[CRS].total
     kinds = now.invitations.by_kind if now.invitations else ()
     cutoffs = [kind.last_cutoff or 0 for kind in kinds if kind.eligible_for and not kind.last_is_on_another_scale]
     ahead = [cutoff for cutoff in cutoffs if cutoff > total]
-    return f"{CRS}:{min(ahead) if ahead else min(total + MORE, MOST_POINTS)}"
+    return f"{CRS}:{min(ahead) if ahead else min(total + MORE, most_points)}"
 
 
 def _programs(now: Assessment) -> Programs:
@@ -118,7 +144,3 @@ def _programs(now: Assessment) -> Programs:
         for key, title in words.CATEGORIES.items()
     ]
     return [(str(title), found) for title, found in by_kind if found]
-
-
-def _open_doors(now: Assessment) -> int:
-    return sum(one.verdict in FULFILLED for one in now.programs)

@@ -87,9 +87,12 @@ def test_what_cannot_be_reached_is_said_with_what_comes_nearest(client: Client, 
     ("asked", "said"),
     [
         ("?goal=points&points=", "Write how many points"),
-        ("?goal=points&points=many", "Write a whole number of points"),
+        ("?goal=points&points=many", "Write a whole number of points from 1 to 1200"),
+        ("?goal=points&points=0", "Write a whole number of points from 1 to 1200"),
+        ("?goal=points&points=1201", "Write a whole number of points from 1 to 1200"),
+        ("?goal=luck", "Choose one of these goals."),
         ("?goal=program", "Choose the program."),
-        ("?goal=program&program=nowhere", "nowhere is not one of the available choices"),
+        ("?goal=program&program=nowhere", "Choose the program from the list."),
     ],
 )
 def test_a_goal_that_cannot_be_read_says_what_would_be_right(
@@ -116,8 +119,20 @@ def test_a_plan_is_kept_and_let_go(client: Client, secret: str) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [{"goal": "luck", "step": ["eca"]}, {"goal": "crs:530", "step": ["birth-date"]}, {"goal": "crs:530"}],
+    [
+        {"goal": "luck", "step": ["eca"]},
+        {"goal": f"crs:{'9' * 5000}", "step": ["eca"]},
+        {"goal": "crs:530", "step": ["birth-date"]},
+        {"goal": "crs:530"},
+    ],
 )
 def test_what_this_person_is_not_offered_is_not_kept(client: Client, secret: str, sent: dict[str, object]) -> None:
-    client.post(reverse("eligibility:plan", args=[secret]), sent)
+    assert client.post(reverse("eligibility:plan", args=[secret]), sent).status_code == 302
     assert kept(secret) is None
+
+
+def test_a_step_that_is_sent_twice_is_kept_once(client: Client, secret: str) -> None:
+    client.post(reverse("eligibility:plan", args=[secret]), {"goal": "crs:530", "step": ["eca", "eca"]})
+    plan = kept(secret)
+    assert plan is not None
+    assert [step.id for step in plan.steps] == ["eca"]
