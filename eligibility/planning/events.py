@@ -7,13 +7,15 @@ from typing import Any, Literal
 
 from eligibility.facts.dates import completed_years, still_counts, years_after
 from eligibility.h1b.clock import clock
-from eligibility.profile.model import Profile
+from eligibility.profile.model import Partner, Profile
 from programs.rulebook import Rulebook, RulebookInForce
 
 ONE_DAY = dt.timedelta(days=1)
 EventKind = Literal[
     "birthday", "language_result_lapses", "credential_assessment_lapses", "date", "h1b", "intake", "rules", "counted"
 ]
+# The days of the H-1B itself that a person tells.
+H1B_DAYS = ("expires", "visa_valid_until", "i94_expires")
 # The counting rule that says after how many years.
 COUNTING: dict[EventKind, str] = {
     "language_result_lapses": "language_result_years",
@@ -49,38 +51,43 @@ class Event:
 
 def of_person(profile: Profile, rulebook: Rulebook, since: dt.date, until: dt.date) -> Iterator[Event]:
     """What happens to the person: birthdays, lapses, dates told, and the days of the H-1B clock."""
-    for prefix, person in (("", profile), ("partner.", profile.partner)):
-        if person is None:
-            continue
-        if person.birth_date is not None:
-            for day in _each_year(person.birth_date, since, until):
-                age = completed_years(person.birth_date, day)
-                yield Event(day, "birthday", f"{prefix}birth_date", {"age": age})
-        tests = [(f"{prefix}language_tests[{n}]", test.date) for n, test in enumerate(person.language_tests or ())]
-        studies = [(f"{prefix}education[{n}]", one.eca_date) for n, one in enumerate(person.education or ())]
-        dated: dict[EventKind, list[tuple[str, dt.date | None]]] = {
-            "language_result_lapses": tests,
-            "credential_assessment_lapses": studies,
-        }
-        for kind, items in dated.items():
-            for about, date in items:
-                if date is not None:
-                    lapses = _lapses(date, COUNTING[kind], rulebook, since, until)
-                    yield from (Event(day, kind, about) for day in lapses)
-        if person.canada is not None and person.canada.permit_expires is not None:
-            yield from _dated(f"{prefix}canada.permit_expires", person.canada.permit_expires, since, until)
+    yield from _of_one(profile, "", rulebook, since, until)
+    if profile.partner is not None:
+        yield from _of_one(profile.partner, "partner.", rulebook, since, until)
     for entry in clock(profile, rulebook, since):
         if entry.day is not None and since <= entry.day <= until:
             yield Event(entry.day, "h1b", entry.id, {"at_latest": entry.at_latest})
     if profile.h1b is not None:
-        for key in ("expires", "visa_valid_until", "i94_expires"):
-            day = getattr(profile.h1b, key)
-            if day is not None:
-                yield from _dated(f"h1b.{key}", day, since, until)
+        for key in H1B_DAYS:
+            yield from _dated(f"h1b.{key}", getattr(profile.h1b, key), since, until)
 
 
-def _dated(about: str, day: dt.date, since: dt.date, until: dt.date) -> Iterator[Event]:
-    if since <= day <= until:
+def _of_one(
+    person: Profile | Partner, prefix: str, rulebook: Rulebook, since: dt.date, until: dt.date
+) -> Iterator[Event]:
+    """What happens to one of the two: `prefix` is where their answers stand in the profile."""
+    if person.birth_date is not None:
+        for day in _each_year(person.birth_date, since, until):
+            age = completed_years(person.birth_date, day)
+            yield Event(day, "birthday", f"{prefix}birth_date", {"age": age})
+    dated: dict[EventKind, list[tuple[str, dt.date | None]]] = {
+        "language_result_lapses": [
+            (f"language_tests[{place}]", test.date) for place, test in enumerate(person.language_tests or ())
+        ],
+        "credential_assessment_lapses": [
+            (f"education[{place}]", study.eca_date) for place, study in enumerate(person.education or ())
+        ],
+    }
+    for kind, items in dated.items():
+        for about, date in items:
+            for day in _lapses(date, COUNTING[kind], rulebook, since, until):
+                yield Event(day, kind, f"{prefix}{about}")
+    if person.canada is not None:
+        yield from _dated(f"{prefix}canada.permit_expires", person.canada.permit_expires, since, until)
+
+
+def _dated(about: str, day: dt.date | None, since: dt.date, until: dt.date) -> Iterator[Event]:
+    if day is not None and since <= day <= until:
         yield Event(day, "date", about)
 
 
@@ -91,8 +98,12 @@ def _each_year(date: dt.date, since: dt.date, until: dt.date) -> Iterator[dt.dat
         yield day if completed_years(date, day) == years else day + ONE_DAY
 
 
-def _lapses(date: dt.date, counting: str, rulebook: Rulebook, since: dt.date, until: dt.date) -> Iterator[dt.date]:
-    """The first day on which something is too old to count."""
+def _lapses(
+    date: dt.date | None, counting: str, rulebook: Rulebook, since: dt.date, until: dt.date
+) -> Iterator[dt.date]:
+    """The first day on which something of that date is too old to count; none where the date is not known."""
+    if date is None:
+        return
     for day in _each_year(date, since, until):
         years = rulebook.on(day).counting(counting)
         if still_counts(date, day - ONE_DAY, years) and not still_counts(date, day, years):

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from eligibility.engine import Assessment
 from eligibility.engine.assessment import Finding
-from eligibility.planning.goals import Goal, PointsGoal, ProgramGoal, may_be_met
-from eligibility.planning.places import parts_of
+from eligibility.planning.goals import Goal, PointsGoal, ProgramGoal, may_be_met, undecided_by
 from eligibility.planning.plans import Plan, Planned, plan_of
 from eligibility.planning.search import MOST_TOGETHER, Chosen, Search
 from eligibility.profile.model import Profile
@@ -75,16 +74,7 @@ class NearlyGoal:
 
     def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What the requirements hang on that are not decided."""
-        return parts_of(
-            answer
-            for result in assessment.programs
-            for finding in result.requirements
-            if finding.met is None
-            for route in finding.routes
-            if route.met is None
-            for condition in route.conditions
-            for answer in condition.missing
-        )
+        return undecided_by(assessment.programs)
 
     def missing(self, assessment: Assessment) -> tuple[str, ...]:
         """The requirements that are not met."""
@@ -144,12 +134,12 @@ def _better(search: Search, goal: PointsGoal, chosen: Chosen) -> Chosen:
     """What is chosen with the one step more that brings most; the same where there is no other."""
     families = {option.lever.family for option in chosen}
     steps = [(*chosen, option) for option in search.options if option.lever.family not in families]
-    return max(steps, key=lambda each: search.result_of(each)[1].scores[goal.grid].total, default=chosen)
+    return max(steps, key=lambda each: goal.sure_points(search.result_of(each)[1]), default=chosen)
 
 
 def _sure_points(search: Search, goal: PointsGoal, chosen: Chosen) -> int:
     """The points that a set gives by what it does, and still gives when its work is done."""
-    return min(told.scores[goal.grid].total for _profile, told in (search.result_of(chosen), search.told_of(chosen)))
+    return min(goal.sure_points(told) for _profile, told in (search.result_of(chosen), search.told_of(chosen)))
 
 
 def _fewest_left(planned: Planned, rulebook: Rulebook, goal: ProgramGoal) -> Nearest | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from eligibility.engine import Assessment
+from eligibility.engine.assessment import ProgramResult
 from eligibility.engine.fulfilled import FULFILLED
 from eligibility.planning.changes import Option, months_taken
 from eligibility.planning.goals import Goal
@@ -91,7 +92,7 @@ class Plan:
 
     @property
     def cost_cad(self) -> float:
-        """What it costs."""
+        """What it costs, in Canadian dollars."""
         return sum(part.option.lever.cost_cad for part in self.parts)
 
     @property
@@ -178,23 +179,20 @@ def figures(assessment: Assessment) -> dict[str, Any]:
 def difference(before: Assessment, after: Assessment) -> Difference:
     """What is different in one assessment from another of the same programs and grids."""
     shared = [key for key in after.scores if key in before.scores]
+    were_open = {one.id for one in before.programs if one.verdict in FULFILLED}
+    opened = [one for one in after.programs if one.verdict in FULFILLED and one.id not in were_open]
     return Difference(
         totals={key: after.scores[key].total - before.scores[key].total for key in shared},
         factors={key: moved(before, after, key) for key in shared},
         limits={key: limits_moved(before, after, key) for key in shared},
-        requirements=_met(before, after),
-        opened=tuple(one.id for one in after.programs if one.verdict in FULFILLED and one.id not in _open(before)),
+        requirements=_met(before, opened),
+        opened=tuple(one.id for one in opened),
     )
 
 
-def _open(assessment: Assessment) -> set[str]:
-    return {one.id for one in assessment.programs if one.verdict in FULFILLED}
-
-
-def _met(before: Assessment, after: Assessment) -> dict[str, tuple[str, ...]]:
-    """Requirements no longer missing, of the programs that were not open before and are now."""
+def _met(before: Assessment, opened: Sequence[ProgramResult]) -> dict[str, tuple[str, ...]]:
+    """The requirements of the programs that came to be open which are met now and were not before."""
     missing = {one.id: {f.id for f in one.requirements if f.met is not True} for one in before.programs}
-    opened = [one for one in after.programs if one.verdict in FULFILLED and one.id not in _open(before)]
     return {
         one.id: tuple(f.id for f in one.requirements if f.met is True and f.id in missing.get(one.id, ()))
         for one in opened
