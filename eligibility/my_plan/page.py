@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext
 
 from eligibility.engine.assessment import Citation, NextStep, ProgramResult
-from eligibility.planning.changes import day_done
 from eligibility.planning.chosen import ChosenPlan
 from eligibility.planning.offered import levers_of
+from eligibility.planning.options import day_done
 from eligibility.plans.presentation import cost_text, weeks_text
 from eligibility.results import words
 from eligibility.results.doors import Door, Group

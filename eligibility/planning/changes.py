@@ -7,15 +7,15 @@ Levers therefore speak of the two people as they are today.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from eligibility.facts import Facts
 from eligibility.facts.dates import months_before
-from eligibility.facts.language import HIGHEST_LEVEL, read_result, results
-from eligibility.facts.values import Value, known
 from eligibility.planning.copies import copied
 from eligibility.planning.dates import months_after
+from eligibility.planning.language_results import with_result
+from eligibility.planning.options import Option, months_taken
+from eligibility.planning.people import one_of, with_answers_of
 from eligibility.planning.swap import accompanied, can_swap, swap
 from eligibility.planning.touches import TAKES_TIME
 from eligibility.profile.model import (
@@ -24,7 +24,6 @@ from eligibility.profile.model import (
     Employer,
     InCanada,
     JobOffer,
-    LanguageTest,
     Nomination,
     Partner,
     Profile,
@@ -32,60 +31,11 @@ from eligibility.profile.model import (
     Work,
 )
 from programs.packs.schema import levers as schema
-from programs.rulebook import ABILITIES, Rulebook, RulebookInForce
+from programs.rulebook import Rulebook, RulebookInForce
 
 ONE_DAY = dt.timedelta(days=1)
 WEEKS_IN_A_YEAR = 52
 CANADA = "CA"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A lever offered to a person: in one province, occupation or program, where it could be in several."""
-
-    id: str
-    lever: schema.Lever
-    province: str | None = None
-    program: str | None = None
-    noc: str | None = None
-
-    @property
-    def change(self) -> schema.Change:
-        """What it changes."""
-        return self.lever.change
-
-    def asks_less_than(self, other: "Option") -> bool:
-        """Whether it is the same, or less of the same."""
-        return self == other or (self.lever.family == other.lever.family and self.lever.step < other.lever.step)
-
-
-def months_taken(options: Sequence[Option]) -> int:
-    """How many months pass until everything is done.
-
-    What fills a person's days (work in Canada, study that is not beside work) comes one after the other; all else
-    goes on at the same time.
-    """
-    waited = [0]
-    filled = {"applicant": 0, "partner": 0}
-    for option in options:
-        change = option.change
-        match change:
-            case schema.Wait():
-                waited.append(change.months)
-            case schema.FurtherCredential(beside_work=True):
-                waited.append(change.months)
-            case schema.FurtherCredential() | schema.CanadianWork():
-                filled[change.person] += change.months
-    return max(*waited, *filled.values())
-
-
-def day_done(options: Sequence[Option], begun: dt.date) -> dt.date:
-    """The day on which everything is done that is begun on a day.
-
-    Neither before the months that must pass, nor before the weeks of work that it takes, one thing after the other.
-    """
-    work = dt.timedelta(weeks=sum(option.lever.effort_weeks for option in options))
-    return max(months_after(begun, months_taken(options)), begun + work)
 
 
 def changed(profile: Profile, options: Sequence[Option], rulebook: Rulebook, *, on: dt.date | None = None) -> Profile:
@@ -139,7 +89,7 @@ def _made(result: Profile, option: Option, book: RulebookInForce) -> Profile:
     change = option.change
     match change:
         case schema.LanguageResult():
-            return _with_result(result, change, book)
+            return with_result(result, change, book)
         case schema.CredentialAssessment():
             return _with_assessments(result, change)
         case schema.FundsShown():
@@ -156,21 +106,21 @@ def _simple(profile: Profile, option: Option) -> dict[str, Any]:
         case schema.NewJobOffer():
             offer = _offer(change, option.province, change.noc or option.noc or noc)
             meant = profile.intends_to_live_in or ()
-            there = (_any(option.province),) if option.province and option.province not in meant else ()
+            there = (_province(option.province),) if option.province and option.province not in meant else ()
             return {"job_offer": offer, "intends_to_live_in": (*meant, *there)}
         case schema.NewNomination():
             province = change.province or option.province
-            return {"nomination": Nomination(province=_any(province), express_entry=change.express_entry)}
+            return {"nomination": Nomination(province=_province(province), express_entry=change.express_entry)}
         case schema.TradeCertificateEarned():
-            return {"trade_certificate": TradeCertificate(province=_any(change.province), noc=change.noc or noc)}
+            return {"trade_certificate": TradeCertificate(province=_province(change.province), noc=change.noc or noc)}
         case schema.ProfileMade():
             return {"express_entry_profile": True}
         case _:
             return {}
 
 
-def _any(name: str | None) -> Any:
-    """A name that rules wrote, where a profile has a closed list of names."""
+def _province(name: str | None) -> Any:
+    """A province that rules name by two letters, where a profile has a closed list of them."""
     return name
 
 
@@ -178,7 +128,7 @@ def _offer(change: schema.NewJobOffer, province: str | None, noc: str | None) ->
     hourly = round(change.annual_wage / (WEEKS_IN_A_YEAR * change.hours_per_week), 2)
     return JobOffer(
         noc=noc,
-        province=_any(province),
+        province=_province(province),
         hours_per_week=change.hours_per_week,
         permanent=change.permanent,
         duration_months=change.duration_months,
@@ -206,18 +156,6 @@ def last_occupation(jobs: tuple[Work, ...] | None) -> str | None:
     return last.noc if last else None
 
 
-def _of(profile: Profile, person: str) -> Profile | Partner:
-    return profile if person == "applicant" else profile.partner or Partner()
-
-
-def _with(profile: Profile, person: str, update: dict[str, Any]) -> Profile:
-    """The profile with answers of one of the two people replaced."""
-    if person == "applicant":
-        return copied(profile, **update)
-    partner = profile.partner or Partner()
-    return copied(profile, partner=copied(partner, **update))
-
-
 def _months_of_work(person: str, options: Sequence[Option]) -> int:
     changes = [option.change for option in options]
     return sum(c.months for c in changes if isinstance(c, schema.CanadianWork) and c.person == person)
@@ -236,7 +174,7 @@ def _in_canada(person: Profile | Partner, from_day: dt.date, canada: InCanada) -
 
 
 def _with_canadian_work(profile: Profile, change: schema.CanadianWork, options: Sequence[Option]) -> Profile:
-    person = _of(profile, change.person)
+    person = one_of(profile, change.person)
     start = months_before(profile.as_of, _months_of_work(change.person, options))
     noc = change.noc or last_occupation(person.work)
     held = person.canada or InCanada()
@@ -253,13 +191,13 @@ def _with_canadian_work(profile: Profile, change: schema.CanadianWork, options: 
         authorized=True,
         paid=True,
     )
-    return _with(profile, change.person, {**moved, "work": (*moved["work"], job)})
+    return with_answers_of(profile, change.person, {**moved, "work": (*moved["work"], job)})
 
 
 def _with_credential(
     profile: Profile, change: schema.FurtherCredential, before: Profile, options: Sequence[Option]
 ) -> Profile:
-    person = _of(profile, change.person)
+    person = one_of(profile, change.person)
     completed = profile.as_of
     update: dict[str, Any] = {}
     if not change.beside_work:
@@ -276,94 +214,26 @@ def _with_credential(
         eca_date=completed if abroad else None,
         canadian_study_years=change.canadian_study_years,
     )
-    return _with(profile, change.person, {**update, "education": (*(person.education or ()), credential)})
+    return with_answers_of(profile, change.person, {**update, "education": (*(person.education or ()), credential)})
 
 
 def _with_assessments(profile: Profile, change: schema.CredentialAssessment) -> Profile:
-    person = _of(profile, change.person)
+    person = one_of(profile, change.person)
     studies = tuple(
         copied(item, eca=True, eca_date=profile.as_of) if _can_be_assessed(item) else item
         for item in person.education or ()
     )
-    return profile if studies == (person.education or ()) else _with(profile, change.person, {"education": studies})
+    return (
+        profile
+        if studies == (person.education or ())
+        else with_answers_of(profile, change.person, {"education": studies})
+    )
 
 
 def _can_be_assessed(item: Education) -> bool:
     if item.country in (CANADA, None) or item.completed is None:
         return False
     return item.eca is not True or item.eca_date is not None
-
-
-def _with_result(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> Profile:
-    """The profile with a fresh result, in the place of those in that language, which it is no lower than."""
-    person = _of(profile, change.person)
-    fresh = LanguageTest(test="clb", language=change.language, date=profile.as_of)
-    fresh = copied(fresh, **dict(zip(ABILITIES, map(float, _aim(profile, change, book)), strict=True)))
-    others = [test for test in person.language_tests or () if language_of(test, book) != change.language]
-    return _with(profile, change.person, {"language_tests": (*others, fresh)})
-
-
-def says_nothing_new(profile: Profile, option: Option, rulebook: Rulebook) -> bool:
-    """Whether an option is to take a test that would say what the one result that counts on that day says."""
-    change = option.change
-    if not isinstance(change, schema.LanguageResult):
-        return False
-    book = rulebook.on(profile.as_of)
-    said = _levels(_tests_in(profile, change, book), change.language, profile, book)
-    return said == [tuple(known(level) for level in _aim(profile, change, book))]
-
-
-def _tests_in(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[LanguageTest]:
-    tests = _of(profile, change.person).language_tests
-    return [test for test in tests or () if language_of(test, book) == change.language]
-
-
-def _aim(profile: Profile, change: schema.LanguageResult, book: RulebookInForce) -> list[int]:
-    """The level of each ability in a fresh result.
-
-    Whether or not a result has lapsed by then, the person can do again what they did.
-    """
-    tests = _tests_in(profile, change, book)
-    again = [copied(test, date=profile.as_of if test.scale is None else test.date) for test in tests]
-    held = _levels(again, change.language, profile, book)
-    levels = [int(max(result[place].low for result in held)) for place in range(len(ABILITIES))]
-    return [
-        _raised(level, change) if change.abilities is None or ability in change.abilities else level
-        for ability, level in zip(ABILITIES, levels, strict=True)
-    ]
-
-
-def _raised(level: int, change: schema.LanguageResult) -> int:
-    if change.at_least is not None:
-        return max(level, change.at_least)
-    return min(HIGHEST_LEVEL, level + (change.raise_by or 0))
-
-
-def _levels(
-    tests: Sequence[LanguageTest], language: str, profile: Profile, book: RulebookInForce
-) -> list[tuple[Value, ...]]:
-    """The levels of each result that counts on the profile's day."""
-    return [result.levels for result in results(tuple(tests), "language_tests", profile.as_of, book)[language]]
-
-
-def language_of(test: LanguageTest, book: RulebookInForce) -> str | None:
-    """The language of a result; for a bare level without one, that which it counts for."""
-    if test.language is not None or test.test is None:
-        return test.language
-    return book.all_tests[test.test].languages[0]
-
-
-def results_that_count(
-    tests: tuple[LanguageTest, ...] | None, day: dt.date, book: RulebookInForce
-) -> tuple[LanguageTest, ...] | None:
-    """The tests whose results still count on a day. A bare level without a language is of the one it counts for."""
-    if tests is None:
-        return None
-    return tuple(
-        test
-        for test in tests
-        if (language := language_of(test, book)) is None or read_result(test, language, "", day, book) is not None
-    )
 
 
 def _with_funds(profile: Profile, change: schema.FundsShown, book: RulebookInForce) -> Profile:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from eligibility.planning.changes import Option
+from eligibility.planning.options import Option
 from programs.packs.schema.levers import Lever
 
 KEY = "plan"

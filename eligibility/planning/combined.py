@@ -7,15 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from eligibility.planning.changes import (
-    Option,
-    language_of,
-    made_meanwhile,
-    results_that_count,
-    settled,
-    with_time_passed,
-)
+from eligibility.planning.changes import made_meanwhile, settled, with_time_passed
 from eligibility.planning.copies import copied
+from eligibility.planning.language_results import language_of, results_that_count
+from eligibility.planning.options import Option
 from eligibility.planning.places import PARTNER, agreed, agreed_results, at
 from eligibility.planning.touches import NONE, TAKES_TIME, groups, looks_at, touched
 from eligibility.profile.model import Partner, Profile

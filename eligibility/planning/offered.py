@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from eligibility.engine import assess
 from eligibility.engine.assessment import ConditionFinding, Finding
 from eligibility.engine.fulfilled import FULFILLED
-from eligibility.planning.changes import Option, changed, last_occupation
+from eligibility.planning.changes import changed, last_occupation
 from eligibility.planning.narrow import asking
+from eligibility.planning.options import Option
 from eligibility.profile.model import Profile
 from programs.packs.schema import Levers, Program
 from programs.packs.schema.levers import Lever, NewJobOffer, NewNomination

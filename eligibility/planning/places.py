@@ -4,7 +4,7 @@ A part is an answer's first name, such as `work`; what is the partner's has its 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -83,17 +83,12 @@ def agreed_results(
         elif all(len(tests) == 1 for tests in each) and len({_without_levels(tests[0]) for tests in each}) == 1:
             found.append(agreed([tests[0] for tests in each]))
         else:
-            found.append(LanguageTest(language=_any(language)))
+            found.append(LanguageTest(language=cast(Any, language)))
     return tuple(found)
 
 
 def _without_levels(test: LanguageTest) -> LanguageTest:
     return copied(test, **dict.fromkeys(ABILITIES))
-
-
-def _any(language: str) -> Any:
-    """A name that rules wrote, where a profile has a closed list of names."""
-    return language
 
 
 def _part(answer: str) -> str:

@@ -12,9 +12,9 @@ from typing import Any, get_args
 from eligibility.engine import Assessment
 from eligibility.engine.assessment import ProgramResult
 from eligibility.engine.fulfilled import FULFILLED
-from eligibility.planning.changes import Option, months_taken
 from eligibility.planning.goals import Goal
 from eligibility.planning.offered import levers_of, options_for
+from eligibility.planning.options import Option, months_taken
 from eligibility.planning.points_moved import Moved, from_to, limits_moved, moved
 from eligibility.planning.search import Search
 from eligibility.profile.model import Profile

@@ -18,11 +18,13 @@ from itertools import combinations, product
 from math import prod
 
 from eligibility.engine import Assessment
-from eligibility.planning.changes import Option, changed, day_done, months_taken, says_nothing_new
+from eligibility.planning.changes import changed
 from eligibility.planning.combined import Combined, Names, Places, goes_first, names, swaps
 from eligibility.planning.dates import months_after
 from eligibility.planning.goals import Goal
+from eligibility.planning.language_results import says_nothing_new
 from eligibility.planning.narrow import experience_rests_on
+from eligibility.planning.options import Option, day_done, months_taken
 from eligibility.planning.places import COMES_ALONG, PARTNER, after_the_swap, at, parts_of
 from eligibility.planning.touches import touched
 from eligibility.profile.model import Profile

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from eligibility.engine.assessment import Assessment
 from eligibility.engine.fulfilled import FULFILLED
-from eligibility.planning.changes import Option
 from eligibility.planning.nearest import Nearest
+from eligibility.planning.options import Option
 from eligibility.planning.plans import Difference, Part, Plan, Planned
 from eligibility.results import words
 from eligibility.wizard.places import province_name

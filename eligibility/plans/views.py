@@ -17,11 +17,11 @@ from eligibility.engine.assessment import Assessment
 from eligibility.engine.fulfilled import FULFILLED
 from eligibility.express_entry import CRS
 from eligibility.planning import plan, read_goal
-from eligibility.planning.changes import day_done
 from eligibility.planning.chosen import ChosenPlan, ChosenStep, choose, chosen, let_go
 from eligibility.planning.goals import GoalError
 from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
+from eligibility.planning.options import day_done
 from eligibility.planning.plans import Planned
 from eligibility.planning.search import MOST_TOGETHER
 from eligibility.plans.forms import DOOR, GoalForm, Programs, typed_for

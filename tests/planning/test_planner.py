@@ -15,10 +15,11 @@ from eligibility.engine import assess
 from eligibility.engine.fulfilled import FULFILLED
 from eligibility.facts import Facts
 from eligibility.planning import GoalError, compare, plan, read_goal, swap
-from eligibility.planning.changes import Option, changed, day_done
+from eligibility.planning.changes import changed
 from eligibility.planning.goals import Goal
 from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
+from eligibility.planning.options import Option, day_done
 from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
 from eligibility.planning.swap import OWN, can_swap
 from eligibility.profile import read_profile

@@ -7,9 +7,10 @@ from typing import Any, get_args
 import pytest
 
 from benchmarks.people import people
-from eligibility.planning.changes import Option, changed
+from eligibility.planning.changes import changed
 from eligibility.planning.combined import Combined, goes_first, put
 from eligibility.planning.offered import levers_of
+from eligibility.planning.options import Option
 from eligibility.planning.places import at
 from eligibility.planning.touches import groups, looks_at, touched
 from eligibility.profile import read_profile
