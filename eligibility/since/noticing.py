@@ -8,7 +8,7 @@ from eligibility.answers.document import Answers
 from eligibility.engine.assessment import Assessment
 from eligibility.since import causes
 from eligibility.since.mark import KEY, Mark, mark, read
-from eligibility.since.presentation import Notice, notice
+from eligibility.since.notice import Notice, notice
 from eligibility.wizard import rules
 
 
