@@ -81,11 +81,12 @@ class OneScenarioView(PrivateView):
     """What pages about one scenario share."""
 
     def draw(self, template: str, number: int, **context: Any) -> HttpResponse:
-        """Draw a page about a scenario."""
+        """Draw a page about a scenario. Its form holds the name that it has, unless another form is given."""
         found = scenarios.scenario(store.visit(self.secret), number)
         shared = {
             "application": True,
             "secret": self.secret,
+            "form": NameForm(initial={"name": found.name}),
             "whose": Whose(self.secret, number),
             "own_pages": own_pages(self.secret, self.request.path),
             "one": found,
@@ -98,8 +99,7 @@ class ScenarioView(OneScenarioView):
 
     def get(self, request: HttpRequest, scenario: int) -> HttpResponse:
         """Show it."""
-        found = scenarios.scenario(store.visit(self.secret), scenario)
-        return self.draw("scenario", scenario, form=NameForm(initial={"name": found.name}))
+        return self.draw("scenario", scenario)
 
     def post(self, request: HttpRequest, scenario: int) -> HttpResponse:
         """Give it another name."""
