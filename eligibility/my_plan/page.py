@@ -1,7 +1,7 @@
 """The plan as its page shows it: where the person stands, what they chose, the days, the papers, the official pages."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from eligibility.engine.assessment import Citation, NextStep, ProgramResult
 from eligibility.planning.chosen import ChosenPlan
 from eligibility.planning.offered import levers_of
-from eligibility.planning.options import day_done
-from eligibility.plans.presentation import cost_text, weeks_text
+from eligibility.planning.options import Option, day_done
+from eligibility.plans.wording import Names, cost_text, goal_text, weeks_text
 from eligibility.results import words
 from eligibility.results.doors import Door, Group
 from eligibility.results.presentation import Page as Results
@@ -18,7 +18,6 @@ from eligibility.results.scores import ScoreView
 from eligibility.timeline.days import Day, blank_day
 from eligibility.timeline.happenings import Happening
 from eligibility.timeline.page import TimelinePage
-from programs.packs.schema.levers import Lever
 from programs.rulebook import Rulebook
 
 DOCUMENTS = "documents"
@@ -99,14 +98,14 @@ def present(results: Results, ahead: TimelinePage, chosen: Chosen, rulebook: Rul
     """The page of someone's results, of what lies ahead, and of what they chose."""
     doors = {door.program.id: door for group in results.groups for door in group.doors}
     found = [doors[key] for key in chosen.programs if key in doors]
-    plan = chosen.plan
+    plan, names = chosen.plan, Names(results.assessment, results.language)
     return MyPlanPage(
         as_of=results.as_of,
         headline=results.headline,
         score=results.crs,
         best=ahead.lead,
-        goal=_goal(plan, doors) if plan else "",
-        steps=_steps(plan, rulebook, results.language, doors) if plan else (),
+        goal=goal_text(plan.goal, names) if plan else "",
+        steps=tuple(_step(option, names) for option in plan.options(levers_of(rulebook))) if plan else (),
         done_on=done_on(plan, rulebook),
         chosen=chosen.programs,
         programs=tuple(ChosenProgram(door, results.person.steps_left(door.program.next_steps)) for door in found),
@@ -170,31 +169,10 @@ def _offers(groups: Sequence[Group], ticked: Sequence[str]) -> tuple[Offer, ...]
     return tuple(offers)
 
 
-def _goal(plan: ChosenPlan, doors: Mapping[str, Door]) -> str:
-    """What the plan is to reach, in words."""
-    kind, _, what = plan.goal.partition(":")
-    if kind == "program":
-        name = doors[what].program.name if what in doors else what
-        return gettext("To qualify for %(program)s") % {"program": name}
-    if kind == "round":
-        return gettext("To reach the last cut-off of a round")
-    if kind == "door":
-        return gettext("To qualify for one more program")
-    return gettext("To reach %(points)s points") % {"points": what}
-
-
-def _steps(plan: ChosenPlan, rulebook: Rulebook, language: str, doors: Mapping[str, Door]) -> tuple[PlannedStep, ...]:
-    return tuple(
-        _step(option.lever, option.province or "", option.program or "", language, doors)
-        for option in plan.options(levers_of(rulebook))
-    )
-
-
-def _step(lever: Lever, province: str, program: str, language: str, doors: Mapping[str, Door]) -> PlannedStep:
-    place = doors[program].program.name if program in doors else words.authority_name(province) if province else ""
-    text = lever.label.in_language(language)
+def _step(option: Option, names: Names) -> PlannedStep:
+    lever = option.lever
     return PlannedStep(
-        text=f"{text} ({place})" if place else text,
+        text=names.step(option),
         takes=weeks_text(lever.effort_weeks),
         costs=cost_text(lever.cost_cad),
         is_estimate=lever.basis.is_estimate,

@@ -25,7 +25,8 @@ from eligibility.planning.options import day_done
 from eligibility.planning.plans import Planned
 from eligibility.planning.search import MOST_TOGETHER
 from eligibility.plans.forms import DOOR, GoalForm, Programs, typed_for
-from eligibility.plans.presentation import Names, goal_text, nearest_view, present, titles
+from eligibility.plans.presentation import nearest_view, present
+from eligibility.plans.wording import Names, goal_text, titles
 from eligibility.results import words
 from eligibility.results.own_view import EvaluatedView
 from eligibility.wizard import clock, rules

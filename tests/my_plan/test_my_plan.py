@@ -107,8 +107,8 @@ def test_the_chosen_plan_stands_there_with_what_it_takes(client: Client, secret:
     with store.change(secret) as answers:
         choose_plan(answers.beside, ChosenPlan("crs:520", steps, dt.date(2026, 11, 20)))
     said = words(page(client, secret))
-    assert "To reach 520 points." in said
-    assert "(Ontario)" in said
+    assert "Comprehensive Ranking System (CRS): to reach 520 points." in said
+    assert "– Ontario" in said
     assert "18 weeks, CAD 330" in said
     assert "our estimate" in said
     # 18 weeks for the test and 26 for the nomination, one after the other, from the day on which they were chosen.
