@@ -167,9 +167,17 @@ class Reader:
         """The other cap of a factor, and when it holds."""
         entry = vocabulary().facts[fact]
         text = (
-            gettext("At most %(count)d points where this holds: %(fact)s.")
+            ngettext(
+                "At most %(count)d point where this holds: %(fact)s.",
+                "At most %(count)d points where this holds: %(fact)s.",
+                cap,
+            )
             if is_so
-            else gettext("At most %(count)d points where this does not hold: %(fact)s.")
+            else ngettext(
+                "At most %(count)d point where this does not hold: %(fact)s.",
+                "At most %(count)d points where this does not hold: %(fact)s.",
+                cap,
+            )
         )
         label = self.text(entry.label)
         return text % {"count": cap, "fact": label[:1].lower() + label[1:]}

@@ -233,5 +233,8 @@ def _caps(change: changes.FactorChange) -> tuple[tuple[str, ...], tuple[str, ...
     before, after = change.before, change.after
     if before is None or after is None or before.cap == after.cap or before.cap is None or after.cap is None:
         return (), ()
-    text = gettext("at most %(points)d points")
-    return (text % {"points": before.cap},), (text % {"points": after.cap},)
+    return (_at_most(before.cap),), (_at_most(after.cap),)
+
+
+def _at_most(points: int) -> str:
+    return ngettext("at most %(points)d point", "at most %(points)d points", points) % {"points": points}

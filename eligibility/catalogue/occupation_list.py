@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from eligibility.catalogue.listing import every_program
 from eligibility.catalogue.usage import ListRole, lists_of
 from programs.packs.schema import Program
@@ -20,7 +22,7 @@ class Listed:
     @property
     def address(self) -> str:
         """The occupation's own page."""
-        return f"/occupations/{self.entry.noc}/"
+        return reverse("eligibility:occupations:occupation", args=[self.entry.noc])
 
 
 def groups(standing: ListInForce, book: RulebookInForce) -> tuple[Listed, ...]:

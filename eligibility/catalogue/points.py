@@ -74,7 +74,9 @@ def limits(factor: Factor, reader: Reader) -> Iterator[str]:
     if factor.cap_when is not None:
         yield reader.cap_when(factor.cap_when.fact, is_so=factor.cap_when.is_, cap=factor.cap_when.cap)
     if factor.floor is not None:
-        text = gettext("At least %(count)d points are needed here.")
+        text = ngettext(
+            "At least %(count)d point is needed here.", "At least %(count)d points are needed here.", factor.floor
+        )
         yield text % {"count": factor.floor}
     if factor.combine == "best":
         yield gettext("Only the best of the parts below counts.")

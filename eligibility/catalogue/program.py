@@ -142,6 +142,7 @@ def program_page(
     reader = Reader(rulebook, language)
     other = "fr" if language == "en" else "en"
     other_name = document.name.in_language(other)
+    intake = _intake_state(program, book, language)
     return ProgramPage(
         program=program,
         other_name=other_name if document.name.fr and other_name != document.name.in_language(language) else "",
@@ -151,8 +152,8 @@ def program_page(
         category=words.CATEGORIES[document.category],
         job_offer=JOB_OFFERS[job_offer_of(program)],
         express_entry=LINKED[linked(program)],
-        intake=_intake_state(program, book, language),
-        intake_text=words.intake_text(_intake_state(program, book, language)),
+        intake=intake,
+        intake_text=words.intake_text(intake),
         outlook=OUTLOOKS[program.outlook.realistic] if program.outlook else "",
         outlook_citation=cite(program.outlook, book, language) if program.outlook else None,
         asked=tuple(

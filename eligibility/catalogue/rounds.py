@@ -64,6 +64,7 @@ class RoundsPage:
     window_months: int
     last: Round | None
     total: int
+    first_year: int
     names: dict[str, str]
 
 
@@ -116,6 +117,7 @@ def rounds_page(rulebook: Rulebook, query: QueryDict, today: dt.date, language: 
         window_months=WINDOW_MONTHS,
         last=known[-1] if known else None,
         total=len(known),
+        first_year=(known[0].date if known else today).year,
         names=names,
     )
 

@@ -174,10 +174,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
     meta = Meta(
         title=gettext("Express Entry rounds: every cut-off, by kind"),
         description=gettext(
-            "All %(count)d Express Entry rounds of invitations since 2015: cut-off scores by kind, the last, lowest "
-            "and median of the last %(months)d months, as a chart and a table."
+            "All %(count)d Express Entry rounds of invitations since %(year)s: cut-off scores by kind, the last, "
+            "lowest and median of the last %(months)d months, as a chart and a table."
         )
-        % {"count": page.total, "months": page.window_months},
+        % {"count": page.total, "year": page.first_year, "months": page.window_months},
         path=path,
         indexed=not page.is_filtered,
         structured=(structured.breadcrumbs((gettext("Express Entry rounds"), path)),),

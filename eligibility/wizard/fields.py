@@ -15,7 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.choices import BaseChoiceIterator
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, localize, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -349,8 +349,9 @@ class MoneyField(NumberField):
 
     def in_words(self, value: Any) -> str:
         """The amount with its unit."""
-        amount = f"{Decimal(value):,.2f}".removesuffix(".00")
-        return f"{amount} {self.unit}"
+        amount = Decimal(value)
+        places = 0 if amount == amount.to_integral_value() else 2
+        return f"{number_format(amount, decimal_pos=places, force_grouping=True)} {self.unit}"
 
 
 class TextField(Question, forms.CharField):
