@@ -25,6 +25,7 @@ ON_ONE_DATABASE = (
     "tests/plans/",
     "tests/programs/test_editing.py",
     "tests/programs/test_forbidden_paths.py::test_each_role_ends_where_it_ends",
+    "tests/programs/test_lines.py",
     "tests/programs/test_open_sign_ins.py",
     "tests/programs/test_situations_admin.py",
     "tests/results/",

@@ -3,17 +3,32 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import RecordedAdmin
+from programs.admin.lines import OccupationLinesField
 from programs.models import FigureRow, Figures
+
+
+class FigureRowForm(ModelForm):
+    """A figure; the unit groups it is of one a line."""
+
+    occupations = OccupationLinesField(
+        label=_("unit groups"), required=False, widget=Textarea(attrs={"rows": 2, "cols": 30})
+    )
+
+    class Meta:
+        model = FigureRow
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
 
 
 class FigureRowInline(admin.TabularInline):
     """The figures of a series, in the order in which the page shows them."""
 
     model = FigureRow
+    form = FigureRowForm
     extra = 0
     fields = ("position", "label_en", "label_fr", "value", "note_en", "note_fr", "occupations", "confidence", "source")
     formfield_overrides = RecordedAdmin.formfield_overrides

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.forms import ModelForm, Textarea, TextInput
+from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField, Textarea, TextInput
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -164,10 +164,26 @@ class ConversionsInline(VersionsInline):
     model = Conversion
 
 
+class LanguageTestForm(ModelForm):
+    """A language test; the languages it is of to be ticked."""
+
+    languages = MultipleChoiceField(
+        label=_("languages"),
+        choices=(("en", _("English")), ("fr", _("French"))),
+        widget=CheckboxSelectMultiple,
+        error_messages={"required": _("Tick the language that the test is of.")},
+    )
+
+    class Meta:
+        model = LanguageTest
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+
 @admin.register(LanguageTest)
 class LanguageTestAdmin(_NamedAdmin):
     """A language test with its conversions and worked examples."""
 
+    form = LanguageTestForm
     fields = ("id", ("name_en", "name_fr"), "authority", "languages", "official_url", "certificate")
     inlines = (ConversionsInline, ExampleInline)
 

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import RecordedAdmin
+from programs.admin.lines import ReasonsField
 from programs.admin.matrix import matrices
 from programs.admin.programs import ExampleInline
 from programs.admin.versions import VersionAdmin, VersionsInline
@@ -18,10 +21,25 @@ class GridVersionsInline(VersionsInline):
     model = GridVersion
 
 
+class GridForm(ModelForm):
+    """A grid; why examples are missing one a line."""
+
+    without_example = ReasonsField(
+        label=_("why an example is missing"),
+        required=False,
+        help_text=_("For staff, one a line: “least”, “most” or the id of a factor, a colon, and why."),
+    )
+
+    class Meta:
+        model = Grid
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+
 @admin.register(Grid)
 class GridAdmin(RecordedAdmin):
     """A grid with its versions and worked examples."""
 
+    form = GridForm
     list_display = ("name_en", "id", "authority")
     search_fields = ("id", "name_en", "name_fr")
     fields = ("id", ("name_en", "name_fr"), "authority", "official_url", "without_example")

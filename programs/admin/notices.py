@@ -15,6 +15,7 @@ from programs.actions import ResolveNotice
 from programs.admin.action_pages import ActionPage, change_url
 from programs.admin.base import RecordedAdmin
 from programs.admin.forms import ResolveForm
+from programs.admin.lines import IdsField
 from programs.models import Grid, LanguageTest, Notice, NoticeSource, OccupationList, Program, ReferenceTable
 
 _CONCERNED = (Program, Grid, OccupationList, ReferenceTable, LanguageTest)
@@ -35,21 +36,15 @@ class NoticeSourceInline(admin.TabularInline):
 class NoticeForm(forms.ModelForm):
     """A notice, which concerns something that there is."""
 
+    concerns = IdsField(
+        *_CONCERNED,
+        label=_("concerns"),
+        help_text=_("Programs, grids, lists, tables and tests, one a line: the id, or the whole name."),
+    )
+
     class Meta:
         model = Notice
         fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
-
-    def clean_concerns(self) -> Any:
-        """Refuse what is no list of known ids."""
-        concerns = self.cleaned_data["concerns"]
-        if not isinstance(concerns, list) or not all(isinstance(each, str) for each in concerns):
-            raise forms.ValidationError(_('Write ids in quotes, in square brackets: ["crs", "fsw"].'))
-        known = {pk for model in _CONCERNED for pk in model._default_manager.values_list("pk", flat=True)}
-        unknown = ", ".join(each for each in concerns if each not in known)
-        if unknown:
-            told = _("There is no program, grid, list, table or test with the id %(ids)s.")
-            raise forms.ValidationError(told % {"ids": unknown})
-        return concerns
 
 
 @admin.register(Notice)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -16,8 +17,10 @@ from programs.admin.base import SMALL_TEXTS, LockedInline, PartAdmin, RecordedAd
 from programs.admin.editor.pages import change_sources, condition_fields, copy_requirement, suggestions
 from programs.admin.editor.sheet import RuleSheet
 from programs.admin.editor.sheet_form import SheetForm
+from programs.admin.lines import ReasonsField
 from programs.admin.report import program_report
 from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
+from programs.checks.examples import KINDS
 from programs.models import (
     Condition,
     Example,
@@ -241,10 +244,26 @@ class ExampleInline(admin.StackedInline):
     formfield_overrides = SMALL_TEXTS
 
 
+class ProgramForm(ModelForm):
+    """A program; why examples are missing one a line."""
+
+    without_example = ReasonsField(
+        *KINDS,
+        label=_("why an example is missing"),
+        required=False,
+        help_text=_("For staff, one a line: match, miss or unknown, a colon, and why there can be no such example."),
+    )
+
+    class Meta:
+        model = Program
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+
 @admin.register(Program)
 class ProgramAdmin(RecordedAdmin):
     """Everything of one program."""
 
+    form = ProgramForm
     list_display = ("name_en", "id", "authority", "category", "intake_now")
     list_filter = ("authority", "category", "leads_to")
     search_fields = ("id", "name_en", "name_fr")

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import RecordedAdmin
 from programs.admin.import_pages import ImportPage, may_import
+from programs.admin.lines import IdsField
 from programs.imports.tables import DRAWS, POOL, ROUNDS, Table
-from programs.models import Draw, Origin, PoolBand, Round
+from programs.models import Draw, Origin, PoolBand, Program, Round
 
 
 class _ImportedAdmin(RecordedAdmin):
@@ -62,10 +63,21 @@ class PoolBandAdmin(_ImportedAdmin):
     date_hierarchy = "date"
 
 
+class DrawForm(ModelForm):
+    """A draw; the programs it invited for one a line."""
+
+    programs = IdsField(Program, label=_("programs"))
+
+    class Meta:
+        model = Draw
+        fields = "__all__"  # noqa: DJ007 (admin chooses the fields)
+
+
 @admin.register(Draw)
 class DrawAdmin(_ImportedAdmin):
     """A draw of a province."""
 
+    form = DrawForm
     tables = (DRAWS,)
     list_display = ("date", "authority", "kind_en", "invitations", "lowest_score", "grid", "confidence")
     list_filter = ("authority", "grid", "confidence")

@@ -199,18 +199,14 @@ def test_a_notice_needs_a_source_and_concerns_what_there_is(rules: Path, omar: U
         "text_en": "Someone said so.",
         "confidence": "reported",
         "reported_on": "2026-11-01",
-        "concerns": '["points"]',
+        "concerns": "points",
         "sources-0-url": "https://example.com/heard",
         "sources-0-title": "Heard",
         "sources-0-as_of": "2026",
         "sources-0-position": "0",
     }
-    wrong = {
-        '"points"': "in square brackets",
-        '["nothing"]': "There is no program, grid, list, table or test with the id nothing.",
-    }
-    for concerns, told in wrong.items():
-        assert told in client.post(url, data | {"concerns": concerns}).content.decode()
+    refused = client.post(url, data | {"concerns": "points\nnothing"}).content.decode()
+    assert "Line 2, “nothing”: nothing has this id or name." in refused
     without = {name: "" if name.startswith("sources-0") else value for name, value in data.items()}
     assert "errorlist" in client.post(url, without).content.decode()
     assert not Notice.objects.filter(pk="heard").exists()
