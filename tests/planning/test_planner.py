@@ -24,7 +24,7 @@ from eligibility.planning.search import MOST_TOGETHER, Search, asks_no_more
 from eligibility.planning.swap import OWN, can_swap
 from eligibility.profile import read_profile
 from eligibility.profile.model import Partner, Profile
-from programs.packs.schema import Levers
+from programs.packs.schema import Grid, Levers
 from programs.rulebook import Rulebook
 from tests.profiles import asha, complete_profiles
 
@@ -307,6 +307,26 @@ def test_what_comes_nearest_is_the_most_that_any_set_gives(rulebook: Rulebook) -
     assert 1200 - found.points_short == max(totals) == found.plan.predicted.scores["crs"].total
 
 
+def test_what_comes_nearest_is_found_where_the_grid_ends_before_some_steps_do(rulebook: Rulebook) -> None:
+    profile = read_profile(asha())
+    last = profile.as_of + dt.timedelta(days=200)
+    documents = [_ending(one, last) if isinstance(one, Grid) and one.id == "crs" else one for one in rulebook.documents]
+    ending = Rulebook(documents, rulebook.occupations.values(), "ending", rulebook.rounds)
+    levers = [lever for lever in levers_of(ending) if lever.id in ("canadian-work-12", "english-clb-10")]
+    planned = plan(profile, ending, profile.as_of, read_goal("crs:1200", profile, ending), levers)
+    found = nearest(planned, ending)
+    assert found is not None
+    assert [part.option.id for part in found.plan.parts] == ["english-clb-10"]
+    assert found.points_short == 1200 - found.plan.predicted.scores["crs"].total
+
+
+def _ending(grid: Grid, last: dt.date) -> Grid:
+    versions = tuple(
+        each if each.effective_to else each.model_copy(update={"effective_to": last}) for each in grid.versions
+    )
+    return grid.model_copy(update={"versions": versions})
+
+
 def test_what_comes_nearest_to_a_program_says_what_is_still_missing(rulebook: Rulebook) -> None:
     profile = read_profile(asha(settlement_funds_cad=1000))
     planned = plan(profile, rulebook, profile.as_of, read_goal("program:fst", profile, rulebook))
@@ -327,7 +347,13 @@ def test_a_goal_already_reached_needs_no_change(rulebook: Rulebook) -> None:
 
 @pytest.mark.parametrize(
     ("goal", "said"),
-    [("crs", "not a number"), ("crs:many", "not a number"), ("program:nowhere", "no program"), ("luck", "not a goal")],
+    [
+        ("crs", "not a number"),
+        ("crs:many", "not a number"),
+        ("crs:" + "9" * 5000, "not a number"),
+        ("program:nowhere", "no program"),
+        ("luck", "not a goal"),
+    ],
 )
 def test_a_goal_that_cannot_be_read_is_refused_with_what_would_be_right(
     rulebook: Rulebook, goal: str, said: str

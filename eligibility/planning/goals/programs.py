@@ -96,8 +96,8 @@ class DoorGoal:
 
     def without_hopeless(self, assessment: Assessment, places: frozenset[str]) -> "Goal":
         """The programs that may still open."""
-        may_open = [one.id for one in assessment.programs if one.id in self.closed and may_open(one, places)]
-        return DoorGoal(tuple(may_open))
+        still = [one.id for one in assessment.programs if one.id in self.closed and may_open(one, places)]
+        return DoorGoal(tuple(still))
 
     def hangs_on(self, assessment: Assessment) -> frozenset[str]:
         """What those hang on that may open."""
