@@ -32,6 +32,7 @@ ON_ONE_DATABASE = (
     "tests/security/test_attacks.py",
     "tests/security/test_headers.py",
     "tests/security/test_rate_limits.py",
+    "tests/security/test_what_is_typed.py",
     "tests/timeline/",
     "tests/wizard/test_occupation_help.py",
     "tests/wizard/test_pages.py",
