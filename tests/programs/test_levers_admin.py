@@ -35,17 +35,23 @@ def test_a_lever_is_added_like_another_and_taken_out_again(levers: LeverCollecti
     client = signed_in(mei)
     before = [lever["id"] for lever in levers.content["levers"]]
 
-    half = client.post(PAGE, as_sent(PAGE, client) | {"made_like": "eca"})
-    assert "write an id for the new one" in half.content.decode()
-    twice = client.post(PAGE, as_sent(PAGE, client) | {"made_like": "eca", "made_id": "swap"})
+    eca = f"levers__{before.index('eca')}"
+    half = client.post(PAGE, as_sent(PAGE, client) | {"made_like": eca})
+    assert "Write an id for the new part" in half.content.decode()
+    none = client.post(PAGE, as_sent(PAGE, client) | {"made_id": "eca-again"})
+    assert "Choose a part that has an id" in none.content.decode()
+    twice = client.post(PAGE, as_sent(PAGE, client) | {"made_like": eca, "made_id": "swap"})
     assert "swap stands twice" in twice.content.decode()
 
-    assert client.post(PAGE, as_sent(PAGE, client) | {"made_like": "eca", "made_id": "eca-again"}).status_code == 302
+    assert client.post(PAGE, as_sent(PAGE, client) | {"made_like": eca, "made_id": "eca-again"}).status_code == 302
     levers.refresh_from_db()
     added = [lever["id"] for lever in levers.content["levers"]]
     assert added == [each for key in before for each in ([key, "eca-again"] if key == "eca" else [key])]
 
-    assert client.post(PAGE, as_sent(PAGE, client) | {"taken_out": "eca-again"}).status_code == 302
+    assert (
+        client.post(PAGE, as_sent(PAGE, client) | {"taken_out": f"levers__{before.index('eca') + 1}"}).status_code
+        == 302
+    )
     levers.refresh_from_db()
     assert [lever["id"] for lever in levers.content["levers"]] == before
 

@@ -69,3 +69,26 @@ def test_changes_in_both_places_are_refused_so_that_none_is_lost(situations: H1B
     client = signed_in(mei)
     response = client.post(PAGE, typed(client, grace_period__days="90", content="{}"))
     assert "Change one of the two" in response.content.decode()
+
+
+def test_parts_are_added_like_others_and_taken_out_without_the_text_of_the_whole(
+    situations: H1BSituations, mei: User
+) -> None:
+    client = signed_in(mei)
+    before = situations.content
+    moves = {"made_like": "grace_period__options__0", "taken_out": "tell_the_user__0"}
+    assert client.post(PAGE, typed(client, **moves)).status_code == 302
+    situations.refresh_from_db()
+    options = before["grace_period"]["options"]
+    assert situations.content["grace_period"]["options"] == [options[0], *options]
+    assert situations.content["tell_the_user"] == before["tell_the_user"][1:]
+    link = typed(client, made_like="links__0", made_id="another-page")
+    assert client.post(PAGE, link | {"made_id": ""}).status_code == 200
+    assert client.post(PAGE, link).status_code == 302
+    situations.refresh_from_db()
+    assert situations.content["links"][:2] == [before["links"][0], {**before["links"][0], "id": "another-page"}]
+
+
+def test_what_is_wrong_with_a_text_stands_beside_its_field(situations: H1BSituations, mei: User) -> None:
+    response = signed_in(mei).post(PAGE, typed(signed_in(mei), links__0__url="somewhere"))
+    assert list(response.context["adminform"].form.errors) == ["links__0__url"]
