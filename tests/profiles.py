@@ -2,10 +2,15 @@
 
 import copy
 import datetime as dt
+import json
+import pathlib
 from typing import Any
 
 from hypothesis import strategies as st
 
+from eligibility.profile import Profile, read_profile
+
+DEMO = pathlib.Path(__file__).resolve().parents[1] / "eligibility" / "demo"
 AS_OF = dt.date(2026, 11, 21)
 LEVELS = ["none", "secondary", "one_year", "two_year", "bachelors", "masters", "professional", "doctorate"]
 NOCS = ["21231", "21232", "20012", "22220", "72200", "63200", "31301", "65201", "75110", "00012"]
@@ -52,6 +57,11 @@ ASHA: dict[str, Any] = {
     "children": [],
     "h1b": {"status": "employed", "expires": "2027-09-30", "lives_in_us": True, "visa_valid_until": "2027-01-01"},
 }
+
+
+def demo_profile(name: str, **changes: Any) -> Profile:
+    """One of the demo people, with some answers changed."""
+    return read_profile(json.loads((DEMO / f"{name}.json").read_text()) | changes)
 
 
 def asha(**changes: Any) -> dict[str, Any]:

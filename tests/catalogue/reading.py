@@ -47,12 +47,6 @@ def opened(client: Client, address: str) -> str:
     return response.content.decode()
 
 
-def text_of(page: str) -> str:
-    """What a person reads on a page."""
-    bare = re.sub(r"<(script|style|head).*?</\1>", " ", page, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
-
-
 def title_of(page: str) -> str:
     found = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     assert found

@@ -8,7 +8,8 @@ from django.test import Client
 from programs.packs.schema import Program
 from programs.rulebook import Rulebook
 from tests.catalogue.conftest import TODAY
-from tests.catalogue.reading import canonical_of, opened, structured_of, text_of
+from tests.catalogue.reading import canonical_of, opened, structured_of
+from tests.reading import words
 
 
 def programs_on(page: str) -> set[str]:
@@ -69,14 +70,14 @@ def test_an_occupation_finds_the_programs_whose_lists_name_it(client: Client) ->
     page = opened(client, "/programs/?noc=73113")
     assert "category-trades" in programs_on(page)
     assert "fsw" not in programs_on(page)
-    assert "73113 Floor covering installers" in text_of(page)
+    assert "73113 Floor covering installers" in words(page)
 
 
 def test_a_program_that_leaves_an_occupation_out_is_named_apart(client: Client, seeded: Rulebook) -> None:
     excluded = min(seeded.on(TODAY).lists["ab-opportunity-excluded"].entries)
     page = opened(client, f"/programs/?noc={excluded}")
     assert "ab-opportunity" not in programs_on(page)
-    assert "These leave it out by name" in text_of(page)
+    assert "These leave it out by name" in words(page)
     assert 'href="/programs/ab-opportunity/"' in page
 
 
@@ -86,7 +87,7 @@ def test_what_is_no_code_is_told_beside_the_field_and_filters_nothing(
 ) -> None:
     response = client.get("/programs/", {"noc": typed, "authority": "yt"})
     page = response.content.decode()
-    assert "is not a code of NOC 2021" in text_of(page)
+    assert "is not a code of NOC 2021" in words(page)
     assert 'aria-invalid="true"' in page
     assert "<script>" not in page
     assert programs_on(page) == {one.id for one in documents(seeded).values() if one.authority == "yt"}
@@ -95,14 +96,14 @@ def test_what_is_no_code_is_told_beside_the_field_and_filters_nothing(
 def test_an_unknown_choice_is_left_out_and_said_so(client: Client, seeded: Rulebook) -> None:
     page = opened(client, "/programs/?authority=atlantis")
     assert programs_on(page) == set(documents(seeded))
-    assert "no choice here" in text_of(page)
+    assert "no choice here" in words(page)
 
 
 def test_nothing_found_says_so_and_leads_back(client: Client) -> None:
     page = opened(client, "/programs/?q=basket+weaving+on+mars")
     assert programs_on(page) == set()
-    assert "No program fits all of these filters" in text_of(page)
-    assert "0 of 168 programs" in text_of(page)
+    assert "No program fits all of these filters" in words(page)
+    assert "0 of 168 programs" in words(page)
 
 
 def test_each_filter_in_use_can_be_taken_away_alone(client: Client) -> None:

@@ -13,7 +13,8 @@ from eligibility.catalogue.rounds import RoundsPage, rounds_page
 from eligibility.pictures.rounds import BOTTOM, HEIGHT, TOP, Dot, Frame, panel
 from programs.rulebook import Rulebook
 from tests.catalogue.conftest import TODAY
-from tests.catalogue.reading import canonical_of, opened, text_of
+from tests.catalogue.reading import canonical_of, opened
+from tests.reading import words
 
 DAYS = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 CUTOFFS = st.lists(st.integers(1, 1200), min_size=1, max_size=20)
@@ -79,7 +80,7 @@ def test_a_year_and_a_kind_can_be_chosen(client: Client, seeded: Rulebook, year:
 
 
 def test_a_kind_without_rounds_in_that_time_says_so(client: Client) -> None:
-    text = text_of(opened(client, "/rounds/?period=2015&kind=trades"))
+    text = words(opened(client, "/rounds/?period=2015&kind=trades"))
     assert "No round of this kind was held in this time" in text
 
 

@@ -144,7 +144,7 @@ def test_what_staff_change_is_on_the_page_and_on_record(stored: Figures, mei: Us
     form |= {"effective_from": "2026-01-01", "effective_to": "", "rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "2"}
     for index, row in enumerate(rows):
         kept = {"id": row.pk, "figures": stored.pk, "position": row.position, "label_en": row.label_en}
-        kept |= {"label_fr": "", "value": 70000, "note_en": "", "note_fr": "", "occupations": "[]", "confidence": ""}
+        kept |= {"label_fr": "", "value": 70000, "note_en": "", "note_fr": "", "occupations": "", "confidence": ""}
         form |= {f"rows-{index}-{name}": value for name, value in (kept | {"source": ""}).items()}
     response = client.post(f"/staff/programs/figures/{stored.pk}/change/", form)
     assert response.status_code == 302, text_of(response)[:2000]

@@ -10,10 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from programs import store
-from tests.profiles import asha
+from tests.profiles import DEMO, asha
 
 pytestmark = pytest.mark.database
-DEMO = Path(__file__).resolve().parents[2] / "eligibility" / "demo"
 
 
 @pytest.fixture

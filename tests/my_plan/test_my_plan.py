@@ -1,7 +1,6 @@
 """My plan: what is chosen is kept and shown with its papers and days; the files say the same."""
 
 import datetime as dt
-import html
 import json
 import re
 from collections.abc import Callable
@@ -18,13 +17,10 @@ from eligibility.planning.chosen import ChosenPlan, ChosenStep
 from eligibility.planning.chosen import choose as choose_plan
 from eligibility.profile import Profile
 from programs.rulebook import Rulebook
+from tests.reading import words
 
 Demo = Callable[[str], Profile]
 TO_MANY = ["fsw", "cec", "fst", "aip", "federal-iec", "federal-gts-category-a", "federal-gts-category-b"]
-
-
-def words(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
 def address(secret: str, name: str = "my_plan") -> str:

@@ -1,9 +1,6 @@
 """The page of plans: a goal in the address, plans in order, one of them kept and let go again."""
 
-import html
-import json
 import re
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,19 +9,19 @@ from django.urls import reverse
 from eligibility.answers import store
 from eligibility.planning.chosen import ChosenPlan, chosen
 from eligibility.plans import views
-from eligibility.profile import Profile, read_profile
 from eligibility.wizard import clock
+from tests.profiles import demo_profile
+from tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
-DEMO = Path(__file__).resolve().parents[2] / "eligibility" / "demo"
 CARD = re.compile(r'<li class="nb-plan.*?</form>|<li class="nb-plan.*?</li>', re.DOTALL)
 
 
 @pytest.fixture
 def secret(monkeypatch: pytest.MonkeyPatch) -> str:
     """The secret of Asha, one of the demo people."""
-    profile: Profile = read_profile(json.loads((DEMO / "asha-software-engineer.json").read_text()))
+    profile = demo_profile("asha-software-engineer")
     monkeypatch.setattr(clock, "today", lambda: profile.as_of)
     monkeypatch.setattr(views, "to_profile", lambda answers, today: profile)
     return store.start()
@@ -34,10 +31,6 @@ def page(client: Client, secret: str, asked: str = "") -> str:
     response = client.get(reverse("eligibility:plan", args=[secret]) + asked)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def words(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
 def titles(markup: str) -> list[str]:

@@ -2,23 +2,20 @@
 
 import datetime as dt
 import gzip
-import html
-import json
 import re
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from eligibility.answers import store
-from eligibility.profile import Profile, read_profile
 from eligibility.results import views
 from eligibility.wizard import clock
+from tests.profiles import DEMO, demo_profile
+from tests.reading import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
-DEMO = Path(__file__).resolve().parents[2] / "eligibility" / "demo"
 PEOPLE = sorted(path.stem for path in DEMO.glob("*.json"))
 ASHA = "asha-software-engineer"
 
@@ -27,7 +24,7 @@ ASHA = "asha-software-engineer"
 def address(client: Client, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where the results of one of the demo people are; Asha's, if a test names nobody."""
     name = getattr(request, "param", ASHA)
-    profile: Profile = read_profile(json.loads((DEMO / f"{name}.json").read_text()))
+    profile = demo_profile(name)
     monkeypatch.setattr(clock, "today", lambda: profile.as_of)
     monkeypatch.setattr(views, "to_profile", lambda answers, today: profile)
     return reverse("eligibility:results", args=[store.start()])
@@ -37,11 +34,6 @@ def page(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def words(markup: str) -> str:
-    """What a page says, without its markup."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
 def doors(markup: str) -> list[str]:

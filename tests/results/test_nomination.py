@@ -1,24 +1,20 @@
 """What a nomination would make of the CRS: the grid's own points, within the grid's own caps, beside real rounds."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eligibility.engine import assess
-from eligibility.profile import read_profile
 from eligibility.results.doors import door
 from eligibility.results.nomination import Nominated, is_way_to_nomination, nominated
 from programs.packs.schema import Grid
 from programs.rulebook import Rulebook
+from tests.profiles import demo_profile
 from tests.results import cast
-
-DEMO = Path(__file__).resolve().parents[2] / "eligibility" / "demo"
 
 
 def of(rulebook: Rulebook, name: str, **changes: Any) -> Nominated | None:
-    profile = read_profile(json.loads((DEMO / f"{name}.json").read_text()) | changes)
+    profile = demo_profile(name, **changes)
     book = rulebook.on(profile.as_of)
     return nominated(profile, assess(profile, book), book)
 

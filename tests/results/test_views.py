@@ -101,6 +101,7 @@ def test_a_part_that_fails_while_the_page_is_drawn_leaves_nothing_of_it(
     monkeypatch.setattr(f"eligibility.results.{part}", fail)
     response = client.get(f"{address(secret)}{place}")
     assert response.status_code == 503
+    assert "We cannot evaluate your answers now" in response.content.decode()
     assert "ligible" not in response.content.decode()
 
 
@@ -116,7 +117,7 @@ def test_the_rulebook_is_asked_for_once_by_the_page(
             return seeded
 
     monkeypatch.setattr(rules, "store", Store)
-    client.get(address(secret))
+    assert client.get(address(secret)).status_code == 200
     assert len(asked) == 1
 
 
@@ -162,7 +163,9 @@ def test_the_title_names_nothing_of_the_person(client, secret, as_asha, place: s
 
 @pytest.mark.parametrize("place", ["", "all/", "fsw/"])
 def test_it_holds_no_inline_script_or_style(client: Client, secret: str, as_asha: None, place: str) -> None:
-    text = client.get(f"{address(secret)}{place}").content.decode()
+    response = client.get(f"{address(secret)}{place}")
+    assert response.status_code == 200
+    text = response.content.decode()
     assert "style=" not in text
     assert "<style" not in text
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
@@ -194,9 +197,10 @@ def test_it_offers_the_secret_link_and_deletion(client: Client, secret: str, as_
 
 def test_it_reads_in_french_when_asked(client: Client, secret: str) -> None:
     response = client.get(address(secret), headers={"accept-language": "fr"})
+    assert response.status_code == 200
     assert '<html lang="fr">' in response.content.decode()
 
 
 def test_it_takes_few_queries(client: Client, secret: str, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(3):
-        client.get(address(secret))
+        assert client.get(address(secret)).status_code == 200

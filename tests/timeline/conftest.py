@@ -1,22 +1,19 @@
 """The repository's own rules in force, and the demo people with their answers."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from eligibility.answers import store
 from eligibility.my_plan import views as my_plan
-from eligibility.profile import Profile, read_profile
+from eligibility.profile import Profile
 from eligibility.results import views as results
 from eligibility.timeline import views as timeline
 from eligibility.wizard import clock
+from tests.profiles import demo_profile
 from tests.results.conftest import rules, seeded
 
 __all__ = ["rules", "seeded"]
-
-DEMO = Path(__file__).resolve().parents[2] / "eligibility" / "demo"
 
 
 @pytest.fixture
@@ -24,7 +21,7 @@ def demo(rules: object, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Prof
     """Have one of the demo people behind every secret, on their own day."""
 
     def take(name: str) -> Profile:
-        profile = read_profile(json.loads((DEMO / f"{name}.json").read_text()))
+        profile = demo_profile(name)
         monkeypatch.setattr(clock, "today", lambda: profile.as_of)
         for module in (timeline, my_plan, results):
             monkeypatch.setattr(module, "to_profile", lambda answers, today: profile)

@@ -1,8 +1,6 @@
 """The timeline's page: what waiting costs, the pictures with their tables, and the days in plain words."""
 
 import datetime as dt
-import html
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
@@ -17,13 +15,10 @@ from eligibility.profile import Profile
 from eligibility.timeline import waiting
 from eligibility.timeline.views import timeline_page
 from programs.rulebook import Rulebook
+from tests.reading import words
 from tests.results.cast import assessment
 
 Demo = Callable[[str], Profile]
-
-
-def words(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
 def test_it_says_first_when_to_apply_and_what_waiting_costs(demo: Demo) -> None:

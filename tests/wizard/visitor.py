@@ -1,8 +1,6 @@
 """A person at the questionnaire: what tests say of them in the words of the pages."""
 
 import datetime as dt
-import html
-import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +9,7 @@ from django.test import Client
 from eligibility.answers import store
 from eligibility.answers.document import Answers
 from eligibility.answers.to_profile import profile_dict, to_profile
+from tests.reading import words
 
 TODAY = dt.date(2026, 11, 21)
 Typed = dict[str, Any]
@@ -66,9 +65,7 @@ class Visitor:
 
 def text_of(response: HttpResponse) -> str:
     """What a person reads on a page."""
-    body = response.content.decode()
-    bare = re.sub(r"<(script|style).*?</\1>", " ", body, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+    return words(response.content.decode())
 
 
 # Answers that are valid, page by page -----------------------------------------------------------
