@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError as SchemaError
 
 from programs.admin.editor.choices import Choices
@@ -144,5 +145,5 @@ def _number(text: str) -> int | None:
 def _whole(text: str) -> int:
     number = _number(text)
     if number is None:
-        raise ValueError(f"“{text}” is not a whole number")
+        raise ValueError(_("“%(text)s” is not a whole number, such as 30.") % {"text": text})
     return number

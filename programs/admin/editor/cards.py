@@ -7,7 +7,7 @@ fields, so that the page stays light.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from programs.admin.editor.choices import Offered
 from programs.admin.editor.condition import ConditionForm
+from programs.admin.editor.tools import Tool, moved, up_and_down
 from programs.checks.holds import route_problems
 from programs.rulebook import vocabulary
 
@@ -25,17 +26,6 @@ _NAME = re.compile(r"^([a-z])(\d{1,4})-(?:(\d{1,4})-(\d{1,4})-)?([a-z_]+)$")
 _SHOWN_TOGETHER = 3
 # More than any program has, so that a crafted page cannot keep the server busy.
 _MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A button that changes the page: what it does, where the page then stands, and its words."""
-
-    command: str
-    target: str
-    label: Any
-    said: Any = ""
-    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +145,7 @@ class Card:
         many, here = len(self.route_forms), f"{self.number}:{route}"
         legend = _("Either all of these") if route == 0 else _("or all of these")
         tools = [Tool(f"condition:{here}", f"{self.prefix}-{route}-{len(forms)}", _("and … add a condition"))]
-        tools += self._moves(here, route, many, lambda place: f"{self.prefix}-{place}", _("this “or”"))
+        tools += up_and_down(here, route, many, lambda place: f"{self.prefix}-{place}", _("this “or”"))
         if many > 1:
             tools.append(Tool(f"cut:{here}", self.prefix, _("Remove this “or”"), css="rule__remove"))
         places = [self._condition_place(route, place, form, len(forms)) for place, form in enumerate(forms)]
@@ -163,7 +153,7 @@ class Card:
 
     def _condition_place(self, route: int, place: int, form: ConditionForm, many: int) -> ConditionPlace:
         here, start = f"{self.number}:{route}:{place}", f"{self.prefix}-{route}"
-        tools = self._moves(here, place, many, lambda other: f"{start}-{other}", _("this condition"))
+        tools = up_and_down(here, place, many, lambda other: f"{start}-{other}", _("this condition"))
         tools.append(Tool(f"drop:{here}", self.prefix, _("Remove this condition"), css="rule__remove"))
         show = Tool(f"show:{self.number}:{route}", f"{start}-{place}", _("Show the fields that go with this"))
         is_folded = self._is_folded(form)
@@ -176,21 +166,12 @@ class Card:
         wrong = form.is_bound and form.errors
         return bool(many and not form.values.get("open") and not wrong and form.sentence)
 
-    @staticmethod
-    def _moves(here: str, place: int, many: int, target: Any, what: Any) -> list[Tool]:
-        moves = []
-        if place > 0:
-            moves.append(Tool(f"up:{here}", target(place - 1), "↑", _("Move %(what)s up") % {"what": what}))
-        if place + 1 < many:
-            moves.append(Tool(f"down:{here}", target(place + 1), "↓", _("Move %(what)s down") % {"what": what}))
-        return moves
-
     @property
     def moves(self) -> list[Tool]:
         """The buttons that move it among the cards."""
         letter = self.prefix[:1]
         many = self.number + (1 if self.is_last else 2)
-        return self._moves(str(self.number), self.number, many, lambda other: f"{letter}{other}", _("this"))
+        return up_and_down(str(self.number), self.number, many, lambda other: f"{letter}{other}", _("this"))
 
     @property
     def more_tools(self) -> list[Tool]:
@@ -270,18 +251,6 @@ def _rearrange_route(card: Card, name: str, route: int, place: int | None) -> No
         elif name in ("up", "down"):
             card.routes[route] = moved(conditions, place, name)
     card.routes = [each for each in card.routes if each]
-
-
-def moved(things: Sequence[Any], place: int, way: str) -> list[Any]:
-    """The things with one of them moved `up` or `down` by one.
-
-    >>> moved(["a", "b", "c"], 1, "up"), moved(["a", "b"], 1, "down")
-    (['b', 'a', 'c'], ['a', 'b'])
-    """
-    result, other = list(things), place - 1 if way == "up" else place + 1
-    if 0 <= other < len(result):
-        result[place], result[other] = result[other], result[place]
-    return result
 
 
 class CardSheet:

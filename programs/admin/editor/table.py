@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError as SchemaError
 
 from programs.admin.editor.bands import TypedAxis, TypedBand
-from programs.admin.editor.cards import Tool, moved
 from programs.admin.editor.choices import Choices, Offered, levels
 from programs.admin.editor.condition_values import measure_values
 from programs.admin.editor.measure import MeasureForm
 from programs.admin.editor.paste_table import read_paste
+from programs.admin.editor.tools import Tool, back_and_on, moved
 from programs.admin.editor.typed_values import offered_values
 from programs.models import PointsTable
 from programs.packs.schema.grids import PointsTable as TableDocument
@@ -260,13 +260,9 @@ class TableEditor:
         if place + 1 < many:
             label = _("Join ↓") if axis == "rows" else _("Join →")
             tools.append(Tool(f"join:{axis}:{place}", start, label, _("Join %(what)s with the next") % told))
-        back, on = ("↑", "↓") if axis == "rows" else ("←", "→")
-        if place:
-            target = f"band-{axis}-{place - 1}"
-            tools.append(Tool(f"up:{axis}:{place}", target, back, _("Move %(what)s back") % told))
-        if place + 1 < many:
-            target = f"band-{axis}-{place + 1}"
-            tools.append(Tool(f"down:{axis}:{place}", target, on, _("Move %(what)s on") % told))
+        tools += back_and_on(
+            f"{axis}:{place}", place, many, lambda other: f"band-{axis}-{other}", words, is_column=axis == "columns"
+        )
         if many > 1:
             said = _("Remove %(what)s") % told
             tools.append(Tool(f"remove:{axis}:{place}", "table", "✕", said, css="rule__remove"))
