@@ -1,5 +1,6 @@
 """A row by what an address or a form says of it. Whatever that is, a row that is not there is a page that is not."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -7,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 Row = TypeVar("Row", bound=models.Model)
+# A number of more digits is no row's, and databases refuse it.
+_MOST_DIGITS = 18
 
 
 def found_or_404(rows: type[Row] | models.QuerySet[Row], pk: Any) -> Row:
@@ -22,3 +25,12 @@ def found_or_404(rows: type[Row] | models.QuerySet[Row], pk: Any) -> Row:
         return get_object_or_404(rows, pk=pk)
     except ValueError:
         raise Http404 from None
+
+
+def numbers(texts: Iterable[str]) -> list[int]:
+    """The numbers among what a form sent that a row can have.
+
+    >>> numbers(["7", "seven", "-7", "9" * 5000])
+    [7]
+    """
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS]

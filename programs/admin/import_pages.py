@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programs.admin.found import numbers
 from programs.imports.files import MAX_BYTES, FileRefused
 from programs.imports.plan import Answers, Plan, State, carry_out, latest_source, plan_import
 from programs.imports.tables import ROUNDS, Table
@@ -188,5 +189,4 @@ def _answers(posted: Any) -> Answers:
         for number, name in enumerate(posted.getlist("name")[:SHOWN])
         if posted.get(f"kind-{number}")
     }
-    left_out = frozenset(int(index) for index in posted.getlist("leave_out") if index.isdecimal() and index.isascii())
-    return Answers(kinds, left_out)
+    return Answers(kinds, frozenset(numbers(posted.getlist("leave_out"))))

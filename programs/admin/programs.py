@@ -144,10 +144,12 @@ class ProgramVersionAdmin(VersionAdmin):
     search_fields = ("label", "program__id", "program__name_en", "program__name_fr")
 
 
-def place_on_sheet(requirement: Requirement) -> str:
-    """Where a draft's requirement is changed: open, on the page of its version."""
-    before = requirement.version.requirements.filter(position__lt=requirement.position).count()
-    return f"{change_url(requirement.version)}?open={requirement.pk}#r{before}"
+def place_on_sheet(requirement: Requirement, place: int | None = None) -> str:
+    """Where a draft's requirement is changed: open, on the page of its version; `place` is where it stands there."""
+    if place is None:
+        ordered = requirement.version.requirements.order_by("position", "pk").values_list("pk", flat=True)
+        place = list(ordered).index(requirement.pk)
+    return f"{change_url(requirement.version)}?open={requirement.pk}#r{place}"
 
 
 @admin.register(Requirement)
@@ -335,14 +337,14 @@ def _rules_of(version: ProgramVersion) -> SafeString:
     requirements = version.requirements.select_related("source").prefetch_related("conditions")
     rows = (
         (
-            place_on_sheet(row) if version.is_editable else change_url(row),
+            place_on_sheet(row, place) if version.is_editable else change_url(row),
             row.text_en,
             said_by(row.conditions.all()),
             row.source.url,
             row.source,
             row.as_of,
         )
-        for row in requirements
+        for place, row in enumerate(requirements.order_by("position", "pk"))
     )
     return format_html(
         '<div class="rules-told__version"><h3><a href="{}">{}</a> ({}, {})</h3><ol>{}</ol></div>',

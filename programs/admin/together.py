@@ -17,6 +17,7 @@ from django.http.request import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.base import name_of
+from programs.admin.found import numbers
 from programs.models import Change
 
 SEEN, OVERWRITE = "_seen", "_overwrite"
@@ -57,13 +58,13 @@ def conflict_with(request: HttpRequest, rows: list[models.Model]) -> Conflict | 
 
 
 def _changes_since(seen: str, rows: list[models.Model]) -> list[Change]:
-    last = seen.partition(".")[2]
-    if not last.isdecimal():
+    last = numbers([seen.partition(".")[2]])
+    if not last:
         return []
     page = rows[0]
     known = {name_of(row) for row in rows}
     kinds = {row._meta.model_name for row in rows[1:]}
-    since = Change.objects.filter(pk__gt=int(last)).order_by("pk")
+    since = Change.objects.filter(pk__gt=last[0]).order_by("pk")
     return [
         change
         for change in since

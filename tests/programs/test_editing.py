@@ -209,6 +209,7 @@ def test_a_requirement_is_copied_from_another_program(draft: Any, client: Client
     assert other is not None
     address = page(draft, "copy_requirement")
     assert other.text_en in client.get(address, {"q": "worker age"}).content.decode()
+    assert client.post(address, {"take": ["9" * 30, "none"]}).status_code == 200
     assert client.post(address, {"take": [other.pk]}).status_code == 302
     copy = draft.requirements.order_by("position").last()
     assert (copy.key, copy.source, conditions_of(copy)) == ("age-2", other.source, conditions_of(other))

@@ -20,7 +20,7 @@ from programs.admin.editor.copying import copy_into
 from programs.admin.editor.measure import MeasureForm
 from programs.admin.editor.search import options
 from programs.admin.editor.sources import SourceForm, places_of, put_source
-from programs.admin.found import found_or_404
+from programs.admin.found import found_or_404, numbers
 from programs.admin.together import token_of
 from programs.models import ProgramVersion, Requirement, Status
 
@@ -65,8 +65,10 @@ def copy_requirement(owner: admin.ModelAdmin, request: HttpRequest, object_id: s
     query = request.GET.get("q", "").strip()
     found = _found(query, version)
     if request.method == "POST":
-        taken = [pk for pk in request.POST.getlist("take") if pk.isdecimal()]
-        rows = list(Requirement.objects.filter(pk__in=taken).order_by("version", "position"))
+        taken = numbers(request.POST.getlist("take"))
+        rows = list(
+            Requirement.objects.filter(pk__in=taken).prefetch_related("conditions").order_by("version", "position")
+        )
         if rows:
             with transaction.atomic():
                 copy_into(version, rows, request.user)
