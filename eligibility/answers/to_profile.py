@@ -11,9 +11,8 @@ from eligibility.answers.document import Answer, Answers
 from eligibility.profile import Profile, read_profile
 from eligibility.wizard import routing, rules, ties
 from eligibility.wizard.fields import UNKNOWN
-from eligibility.wizard.forms.canada import NONE_OF_THESE
-from eligibility.wizard.forms.papers import ABROAD
-from eligibility.wizard.forms.partner import NO_H1B
+from eligibility.wizard.forms.choices import NONE_OF_THESE
+from eligibility.wizard.forms.partner import ABROAD, NO_H1B
 
 Plain = dict[str, Any]
 _YES_NO = {"yes": True, "no": False}

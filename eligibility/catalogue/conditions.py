@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from eligibility.engine.measures import rank
 from eligibility.engine.words import Words
 from eligibility.results.words import join
-from eligibility.wizard.forms.canada import RELATIONS
+from eligibility.wizard.forms.relatives import RELATIONS
 from eligibility.wizard.places import country_name, province_name
 from programs.packs.schema.common import Text
 from programs.packs.schema.conditions import (

@@ -10,7 +10,7 @@ from eligibility.h1b.clock import six_years_end_by_months
 from eligibility.wizard import rules
 from eligibility.wizard.fields import ChoiceQuestion, DayField, NumberField, Question
 from eligibility.wizard.forms.base import QuestionBoundField
-from eligibility.wizard.forms.h1b import YES_NO
+from eligibility.wizard.forms.choices import YES_NO
 
 MOST_CHARACTERS = 2000
 

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from eligibility.answers.document import Answer, Answers, Item
 from eligibility.wizard import routing, rules
 from eligibility.wizard.fields import UNKNOWN
-from eligibility.wizard.forms.canada import RELATIONS
 from eligibility.wizard.forms.language import ABILITY_NAMES
+from eligibility.wizard.forms.relatives import RELATIONS
 from eligibility.wizard.places import country_name, province_name
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from eligibility.wizard import rules
-from eligibility.wizard.forms.canada import RELATIONS
+from eligibility.wizard.forms.relatives import RELATIONS
 from tests.wizard.visitor import (
     DEGREE,
     H1B_DATES,

@@ -3,14 +3,7 @@
 from collections.abc import Mapping
 
 from eligibility.wizard.forms.base import Context, StepForm
-from eligibility.wizard.forms.canada import (
-    CanadaForm,
-    InCanadaForm,
-    JobOfferForm,
-    NominationForm,
-    RelativeForm,
-    TradeCertificateForm,
-)
+from eligibility.wizard.forms.canada import CanadaForm, InCanadaForm
 from eligibility.wizard.forms.education import EducationForm, PartnerEducationForm
 from eligibility.wizard.forms.employer import EmployerForm
 from eligibility.wizard.forms.h1b import H1BDatesForm, SituationForm, USJobForm
@@ -27,9 +20,17 @@ from eligibility.wizard.forms.lists import (
     RelativesGate,
     WorkGate,
 )
-from eligibility.wizard.forms.papers import PapersForm, PartnerCanadaForm
-from eligibility.wizard.forms.partner import PartnerH1BForm, PartnerPapersForm, PartnerUSJobForm
-from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, PartnerSelfForm, YouForm
+from eligibility.wizard.forms.offer import JobOfferForm
+from eligibility.wizard.forms.papers import NominationForm, PapersForm, TradeCertificateForm
+from eligibility.wizard.forms.partner import (
+    PartnerCanadaForm,
+    PartnerH1BForm,
+    PartnerPapersForm,
+    PartnerSelfForm,
+    PartnerUSJobForm,
+)
+from eligibility.wizard.forms.person import ChildForm, FamilyForm, MoneyForm, YouForm
+from eligibility.wizard.forms.relatives import RelativeForm
 from eligibility.wizard.forms.work import PartnerJobForm, PartnerWorkForm, WorkForm
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.wizard import rules
 from eligibility.wizard.fields import ChoiceQuestion, DayField, NumberField, SelectQuestion
 from eligibility.wizard.forms.base import StepForm
-from eligibility.wizard.forms.h1b import YES_NO
-from eligibility.wizard.places import country_choices, province_choices
+from eligibility.wizard.forms.choices import YES_NO, province_question, yes_no
+from eligibility.wizard.places import country_choices
 
 
 class EducationForm(StepForm):
@@ -28,12 +28,7 @@ class EducationForm(StepForm):
         missing=_("Choose the school's country, or tick “I don't know yet”."),
         may_be_unknown=True,
     )
-    province = SelectQuestion(
-        label=_("In which province or territory?"),
-        source=province_choices,
-        missing=_("Choose the province or territory, or tick “I don't know yet”."),
-        may_be_unknown=True,
-    )
+    province = province_question(_("In which province or territory?"))
     finished = ChoiceQuestion(
         label=_("Is it finished?"),
         choices=YES_NO,
@@ -46,12 +41,10 @@ class EducationForm(StepForm):
         help_text=_("The day on the diploma. If you do not have it at hand, the nearest you remember."),
         past=True,
     )
-    eca = ChoiceQuestion(
-        label=_("Has it been assessed for Canada?"),
-        help_text=_("An Educational Credential Assessment (ECA), for example from WES, says what it equals in Canada."),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether you have an assessment (ECA), or choose “I don't know yet”."),
+    eca = yes_no(
+        _("Has it been assessed for Canada?"),
+        _("Say whether you have an assessment (ECA), or choose “I don't know yet”."),
+        hint=_("An Educational Credential Assessment (ECA), for example from WES, says what it equals in Canada."),
         why=_("Without it a credential from outside Canada brings no points."),
     )
     eca_date = DayField(

@@ -5,9 +5,9 @@ from typing import cast
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.wizard import relevance, ties
-from eligibility.wizard.fields import MoneyField, NumberField, SelectQuestion, SeveralQuestion
+from eligibility.wizard.fields import MoneyField, NumberField, SelectQuestion
 from eligibility.wizard.forms.base import StepForm
-from eligibility.wizard.forms.canada import NONE_OF_THESE, NONE_OF_THESE_CHOICE, yes_no
+from eligibility.wizard.forms.choices import offer, some_of, yes_no
 from eligibility.wizard.places import Choices
 
 
@@ -109,13 +109,10 @@ class EmployerForm(StepForm):
         why=_("Some conditions are lighter for these offers."),
         optional=True,
     )
-    designated_for = SeveralQuestion(
-        label=_("Is the employer designated for one of these programs?"),
-        help_text=_("Designated employers were approved for the program by a province or a community."),
-        choices=[],
-        alone=NONE_OF_THESE,
-        unknown=True,
-        missing=_("Tick the programs, “None of these”, or “I don't know yet”."),
+    designated_for = some_of(
+        _("Is the employer designated for one of these programs?"),
+        _("Tick the programs, “None of these”, or “I don't know yet”."),
+        hint=_("Designated employers were approved for the program by a province or a community."),
         optional=True,
         why=_("These programs are open only through a designated employer."),
     )
@@ -134,6 +131,4 @@ class EmployerForm(StepForm):
         if "region" in self.fields:
             regions = relevance.choices_in_use("job_offer_region", places)
             cast(SelectQuestion, self.fields["region"]).choices = [("", _("Choose a region")), *regions]
-        if "designated_for" in self.fields:
-            programs = relevance.programs_named("employer_designated_for", places)
-            cast(SeveralQuestion, self.fields["designated_for"]).offer([*programs, NONE_OF_THESE_CHOICE])
+        offer(self, "designated_for", lambda: relevance.programs_named("employer_designated_for", places))

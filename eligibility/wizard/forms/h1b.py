@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.wizard import rules
 from eligibility.wizard.fields import ChoiceQuestion, DayField, NumberField
 from eligibility.wizard.forms.base import StepForm
-
-YES_NO = (("yes", _("Yes")), ("no", _("No")))
+from eligibility.wizard.forms.choices import YES_NO, yes_no
 
 
 class SituationForm(StepForm):
@@ -123,10 +122,8 @@ class USJobForm(StepForm):
         unknown=True,
         missing=_("Choose the role that is nearest to yours, or “I don't know yet”."),
     )
-    employer_has_canadian_affiliate = ChoiceQuestion(
-        label=_("Does your employer have a company in Canada?"),
-        help_text=_("A branch, parent, subsidiary or sister company."),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your employer has a company in Canada, or choose “I don't know yet”."),
+    employer_has_canadian_affiliate = yes_no(
+        _("Does your employer have a company in Canada?"),
+        _("Say whether your employer has a company in Canada, or choose “I don't know yet”."),
+        hint=_("A branch, parent, subsidiary or sister company."),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.wizard.fields import UNKNOWN, ChoiceQuestion
 from eligibility.wizard.forms.base import StepForm
-from eligibility.wizard.forms.h1b import YES_NO
+from eligibility.wizard.forms.choices import YES_NO
 
 _SAY = _("Choose “Yes”, “No” or “I don't know yet”.")
 

@@ -1,21 +1,96 @@
-"""What only matters of a partner who would apply: where they stand in the United States, and the papers they hold.
+"""The partner: where they stand in Canada, and what only matters of one who would apply in the person's place.
 
 The questions and their words are the person's own wherever those exist.
 """
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.wizard import relevance
-from eligibility.wizard.fields import ChoiceQuestion, DayField, NumberField, SeveralQuestion
-from eligibility.wizard.forms.canada import NONE_OF_THESE, NONE_OF_THESE_CHOICE, yes_no
+from eligibility.wizard.fields import RATHER_NOT_SAY, ChoiceQuestion, DayField, NumberField, SelectQuestion
+from eligibility.wizard.forms.base import StepForm
+from eligibility.wizard.forms.choices import (
+    PERMITS,
+    STATUSES,
+    countries_of_permanent_residents,
+    offer,
+    some_of,
+    yes_no,
+)
 from eligibility.wizard.forms.h1b import SituationForm, USJobForm
+from eligibility.wizard.forms.occupation import OccupationForm, job_title, unit_group
 from eligibility.wizard.forms.papers import PapersForm
-from eligibility.wizard.places import PROVINCES, country_name
+from eligibility.wizard.places import PROVINCES, country_choices
 
 NO_H1B = "no_h1b"
+ABROAD = "abroad"
+
+
+class PartnerCanadaForm(OccupationForm):
+    page = "partner-canada"
+    why = _("If your partner works in Canada, or will, you may get an open work permit of your own.")
+
+    status = ChoiceQuestion(
+        label=_("What is your partner's status in Canada?"),
+        choices=[*STATUSES, (ABROAD, _("My partner is not in Canada now"))],
+        unknown=True,
+        missing=_("Choose your partner's status in Canada, or “I don't know yet”."),
+    )
+    permit = ChoiceQuestion(
+        label=_("Which work permit does your partner hold?"),
+        choices=[*PERMITS, ("none", _("My partner has no work permit"))],
+        unknown=True,
+        missing=_("Choose your partner's work permit, or “I don't know yet”."),
+    )
+    permit_expires = DayField(
+        label=_("Until when is your partner's permit valid?"),
+        wrong=_("Enter the day the permit ends, for example 30 June 2027, or tick “I don't know yet”."),
+        may_be_unknown=True,
+    )
+    job_offer = yes_no(
+        _("Does your partner have a job or a job offer in Canada?"),
+        _("Say whether your partner has a job or an offer, or choose “I don't know yet”."),
+    )
+    job_title = job_title(label=_("What is the job?"))
+    noc = unit_group()
+
+
+class PartnerSelfForm(StepForm):
+    page = "partner-self"
+    why = _("If your partner applies in your place, these count for them as they do for you now.")
+
+    birth_date = DayField(
+        label=_("When was your partner born?"),
+        wrong=_("Enter your partner's date of birth, for example 17 May 1994. It cannot be after today."),
+        past=True,
+        may_be_unknown=True,
+        why=_("Age is worth points and changes on the birthday."),
+    )
+    citizenship = SelectQuestion(
+        label=_("What is your partner's citizenship?"),
+        source=country_choices,
+        missing=_("Choose the country your partner is a citizen of, or tick “I'd rather not say”."),
+        may_be_unknown=RATHER_NOT_SAY,
+    )
+    residence = SelectQuestion(
+        label=_("In which country does your partner live?"),
+        source=country_choices,
+        missing=_("Choose the country your partner lives in, or tick “I'd rather not say”."),
+        may_be_unknown=RATHER_NOT_SAY,
+    )
+    nomination = yes_no(
+        _("Has a province nominated your partner?"),
+        _("Say whether your partner is nominated, or choose “I don't know yet”."),
+    )
+    trade_certificate = yes_no(
+        _("Does your partner hold a Canadian certificate in a trade?"),
+        _("Say whether your partner holds a certificate, or choose “I don't know yet”."),
+    )
+    express_entry_profile = yes_no(
+        _("Does your partner have an Express Entry profile of their own?"),
+        _("Say whether your partner has a profile, or choose “I don't know yet”."),
+    )
 
 
 class PartnerH1BForm(SituationForm):
@@ -82,34 +157,24 @@ class PartnerPapersForm(PapersForm):
         _("Say whether your partner holds a green card, or choose “I don't know yet”."),
         hint=_("That is, they hold a green card."),
     )
-    permanent_residences = SeveralQuestion(
-        label=_("Is your partner a permanent resident of one of these countries?"),
-        choices=[],
-        alone=NONE_OF_THESE,
-        unknown=True,
-        missing=_("Tick the countries, “None of these”, or “I don't know yet”."),
+    permanent_residences = some_of(
+        _("Is your partner a permanent resident of one of these countries?"),
+        _("Tick the countries, “None of these”, or “I don't know yet”."),
         why=_("Some trade agreements count permanent residents as they count citizens."),
     )
-    licensed = SeveralQuestion(
-        label=_("Where in Canada is your partner licensed to practise their occupation?"),
-        help_text=_("By the body that regulates it there, for example a college of nurses."),
-        choices=[*PROVINCES, NONE_OF_THESE_CHOICE],
-        alone=NONE_OF_THESE,
-        unknown=True,
-        missing=_("Tick the provinces where your partner is licensed, “None of these”, or “I don't know yet”."),
+    licensed = some_of(
+        _("Where in Canada is your partner licensed to practise their occupation?"),
+        _("Tick the provinces where your partner is licensed, “None of these”, or “I don't know yet”."),
+        hint=_("By the body that regulates it there, for example a college of nurses."),
+        choices=PROVINCES,
     )
-    invitations = SeveralQuestion(
-        label=_("Which of these programs has sent your partner a letter of invitation?"),
-        help_text=_("A letter with their name on it. A notice that a program has opened is not one."),
-        choices=[],
-        alone=NONE_OF_THESE,
-        unknown=True,
-        missing=_("Tick the programs that invited your partner, “None of these”, or “I don't know yet”."),
+    invitations = some_of(
+        _("Which of these programs has sent your partner a letter of invitation?"),
+        _("Tick the programs that invited your partner, “None of these”, or “I don't know yet”."),
+        hint=_("A letter with their name on it. A notice that a program has opened is not one."),
     )
 
     def prepare(self) -> None:
         """Offer the countries and the programs that the rules name."""
         super().prepare()
-        if "permanent_residences" in self.fields:
-            countries = [(code, country_name(code)) for code in relevance.values_named("permanent_residences")]
-            cast(SeveralQuestion, self.fields["permanent_residences"]).offer([*countries, NONE_OF_THESE_CHOICE])
+        offer(self, "permanent_residences", countries_of_permanent_residents)

@@ -13,7 +13,7 @@ from eligibility.wizard.fields import (
     SeveralQuestion,
 )
 from eligibility.wizard.forms.base import StepForm
-from eligibility.wizard.forms.h1b import YES_NO
+from eligibility.wizard.forms.choices import yes_no
 from eligibility.wizard.places import PROVINCES, country_choices
 from eligibility.wizard.ties import NOT_SURE
 
@@ -54,12 +54,10 @@ class YouForm(StepForm):
         autocomplete="country",
         why=_("Some ways are only for people who live in the United States, others for those in Canada."),
     )
-    us_permanent_resident = ChoiceQuestion(
-        label=_("Are you a permanent resident of the United States?"),
-        help_text=_("That is, you hold a green card."),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether you hold a green card, or choose “I don't know yet”."),
+    us_permanent_resident = yes_no(
+        _("Are you a permanent resident of the United States?"),
+        _("Say whether you hold a green card, or choose “I don't know yet”."),
+        hint=_("That is, you hold a green card."),
     )
     provinces = SeveralQuestion(
         label=_("Where in Canada do you mean to live?"),
@@ -98,25 +96,19 @@ class FamilyForm(StepForm):
         unknown=True,
         missing=_("Choose your marital status, or “I don't know yet”."),
     )
-    accompanying = ChoiceQuestion(
-        label=_("Will your partner come to Canada with you?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner will come with you, or choose “I don't know yet”."),
+    accompanying = yes_no(
+        _("Will your partner come to Canada with you?"),
+        _("Say whether your partner will come with you, or choose “I don't know yet”."),
         why=_("If your partner stays behind, you are scored as a single person."),
     )
-    partner_canadian = ChoiceQuestion(
-        label=_("Is your partner a citizen or permanent resident of Canada?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner is Canadian already, or choose “I don't know yet”."),
+    partner_canadian = yes_no(
+        _("Is your partner a citizen or permanent resident of Canada?"),
+        _("Say whether your partner is Canadian already, or choose “I don't know yet”."),
         why=_("If so, you are scored as a single person, and your partner may be able to sponsor you."),
     )
-    has_children = ChoiceQuestion(
-        label=_("Do you or your partner have children?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether there are children, or choose “I don't know yet”."),
+    has_children = yes_no(
+        _("Do you or your partner have children?"),
+        _("Say whether there are children, or choose “I don't know yet”."),
     )
     family_size = NumberField(
         label=_("How many people are in your family?"),
@@ -134,49 +126,6 @@ class FamilyForm(StepForm):
                 "Count yourself, your partner and every child under %(age)s of either of you, "
                 "even if they do not come along."
             ) % {"age": rules.dependent_child_below_age()}
-
-
-class PartnerSelfForm(StepForm):
-    page = "partner-self"
-    why = _("If your partner applies in your place, these count for them as they do for you now.")
-
-    birth_date = DayField(
-        label=_("When was your partner born?"),
-        wrong=_("Enter your partner's date of birth, for example 17 May 1994. It cannot be after today."),
-        past=True,
-        may_be_unknown=True,
-        why=_("Age is worth points and changes on the birthday."),
-    )
-    citizenship = SelectQuestion(
-        label=_("What is your partner's citizenship?"),
-        source=country_choices,
-        missing=_("Choose the country your partner is a citizen of, or tick “I'd rather not say”."),
-        may_be_unknown=RATHER_NOT_SAY,
-    )
-    residence = SelectQuestion(
-        label=_("In which country does your partner live?"),
-        source=country_choices,
-        missing=_("Choose the country your partner lives in, or tick “I'd rather not say”."),
-        may_be_unknown=RATHER_NOT_SAY,
-    )
-    nomination = ChoiceQuestion(
-        label=_("Has a province nominated your partner?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner is nominated, or choose “I don't know yet”."),
-    )
-    trade_certificate = ChoiceQuestion(
-        label=_("Does your partner hold a Canadian certificate in a trade?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner holds a certificate, or choose “I don't know yet”."),
-    )
-    express_entry_profile = ChoiceQuestion(
-        label=_("Does your partner have an Express Entry profile of their own?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner has a profile, or choose “I don't know yet”."),
-    )
 
 
 class ChildForm(StepForm):

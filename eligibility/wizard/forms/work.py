@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.wizard.fields import ChoiceQuestion, DayField, NumberField, SelectQuestion
-from eligibility.wizard.forms.h1b import YES_NO
+from eligibility.wizard.forms.choices import YES_NO, province_question, yes_no
 from eligibility.wizard.forms.occupation import OccupationForm, job_title, unit_group
-from eligibility.wizard.places import country_choices, province_choices
+from eligibility.wizard.places import country_choices
 
 HOME = "CA"
 
@@ -15,12 +15,7 @@ class JobForm(OccupationForm):
 
     job_title = job_title(label=_("What was the job?"))
     noc = unit_group()
-    province = SelectQuestion(
-        label=_("In which province or territory?"),
-        source=province_choices,
-        missing=_("Choose the province or territory, or tick “I don't know yet”."),
-        may_be_unknown=True,
-    )
+    province = province_question(_("In which province or territory?"))
     start = DayField(
         label=_("When did it start?"),
         wrong=_("Enter the day the job started, for example 1 July 2019. It cannot be after today."),
@@ -48,31 +43,23 @@ class JobForm(OccupationForm):
         may_be_unknown=True,
         why=_("Part-time work counts in proportion."),
     )
-    paid = ChoiceQuestion(
-        label=_("Was it paid?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether the work was paid, or choose “I don't know yet”."),
+    paid = yes_no(
+        _("Was it paid?"),
+        _("Say whether the work was paid, or choose “I don't know yet”."),
         why=_("Only paid work counts."),
     )
-    self_employed = ChoiceQuestion(
-        label=_("Were you self-employed?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether you were self-employed, or choose “I don't know yet”."),
+    self_employed = yes_no(
+        _("Were you self-employed?"),
+        _("Say whether you were self-employed, or choose “I don't know yet”."),
     )
-    authorized = ChoiceQuestion(
-        label=_("Were you allowed to work in Canada at that time?"),
-        help_text=_("With a work permit, for example, or as a student within the rules."),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether you were allowed to work, or choose “I don't know yet”."),
+    authorized = yes_no(
+        _("Were you allowed to work in Canada at that time?"),
+        _("Say whether you were allowed to work, or choose “I don't know yet”."),
+        hint=_("With a work permit, for example, or as a student within the rules."),
     )
-    student = ChoiceQuestion(
-        label=_("Were you a full-time student at that time?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether you were a full-time student, or choose “I don't know yet”."),
+    student = yes_no(
+        _("Were you a full-time student at that time?"),
+        _("Say whether you were a full-time student, or choose “I don't know yet”."),
         why=_("Work during full-time studies in Canada does not count for some programs."),
     )
 
@@ -121,23 +108,17 @@ class PartnerWorkForm(JobForm):
         choices=YES_NO,
         missing=_("Say whether your partner still works there."),
     )
-    self_employed = ChoiceQuestion(
-        label=_("Was your partner self-employed?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner was self-employed, or choose “I don't know yet”."),
+    self_employed = yes_no(
+        _("Was your partner self-employed?"),
+        _("Say whether your partner was self-employed, or choose “I don't know yet”."),
     )
-    authorized = ChoiceQuestion(
-        label=_("Was your partner allowed to work in Canada at that time?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner was allowed to work, or choose “I don't know yet”."),
+    authorized = yes_no(
+        _("Was your partner allowed to work in Canada at that time?"),
+        _("Say whether your partner was allowed to work, or choose “I don't know yet”."),
     )
-    student = ChoiceQuestion(
-        label=_("Was your partner a full-time student at that time?"),
-        choices=YES_NO,
-        unknown=True,
-        missing=_("Say whether your partner was a full-time student, or choose “I don't know yet”."),
+    student = yes_no(
+        _("Was your partner a full-time student at that time?"),
+        _("Say whether your partner was a full-time student, or choose “I don't know yet”."),
     )
 
 
