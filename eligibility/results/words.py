@@ -9,6 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from eligibility.engine.assessment import Citation, IntakeState
+from eligibility.wizard.places import PROVINCES
 
 VERDICTS = {
     "eligible": gettext_lazy("Eligible"),
@@ -57,19 +58,7 @@ STAYS_TITLE = gettext_lazy("Ways to stay as a student or visitor")
 AUTHORITIES = {
     "federal": gettext_lazy("Government of Canada"),
     "regional": gettext_lazy("Government of Canada, with communities"),
-    "ab": gettext_lazy("Alberta"),
-    "bc": gettext_lazy("British Columbia"),
-    "mb": gettext_lazy("Manitoba"),
-    "nb": gettext_lazy("New Brunswick"),
-    "nl": gettext_lazy("Newfoundland and Labrador"),
-    "ns": gettext_lazy("Nova Scotia"),
-    "nt": gettext_lazy("Northwest Territories"),
-    "nu": gettext_lazy("Nunavut"),
-    "on": gettext_lazy("Ontario"),
-    "pe": gettext_lazy("Prince Edward Island"),
-    "qc": gettext_lazy("Quebec"),
-    "sk": gettext_lazy("Saskatchewan"),
-    "yt": gettext_lazy("Yukon"),
+    **{code.lower(): name for code, name in PROVINCES},
 }
 
 TOPICS = {

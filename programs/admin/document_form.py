@@ -188,7 +188,8 @@ class DocumentForm(forms.ModelForm):
     def _rearranged(self, content: Any, cleaned: dict[str, Any]) -> Any:
         """The document with a part more, and one less. As it was where what is asked for does not fit together."""
         like, out = (self.parts.get(cleaned.get(name) or "") for name in ("made_like", "taken_out"))
-        made, key = copy.deepcopy(at(content, like)) if like else None, cleaned.get("made_id") or ""
+        made: Any = copy.deepcopy(at(content, like)) if like else None
+        key = cleaned.get("made_id") or ""
         has_id = isinstance(made, dict) and "id" in made
         if has_id != bool(key):
             problem = (

@@ -39,7 +39,7 @@ class H1BSituationsAdmin(RecordedAdmin):
     """What H-1B workers are asked and told about where they stand, and the days that count for them."""
 
     list_display = ("name_en", "id")
-    form = H1BSituationsForm
+    form: type[DocumentForm] = H1BSituationsForm
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Its fields are made when it is filled, so the admin is not to look for them on the model."""

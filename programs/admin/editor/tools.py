@@ -33,7 +33,8 @@ def back_and_on(
     here: str, place: int, many: int, target: Callable[[int], str], what: Any, *, is_column: bool
 ) -> list[Tool]:
     """The same for a row or a column of a table."""
-    (back, on), told = ("←→" if is_column else "↑↓"), {"what": what}
+    back, on = ("←", "→") if is_column else ("↑", "↓")
+    told = {"what": what}
     return _moves(
         here, place, many, target, [(back, _("Move %(what)s back") % told), (on, _("Move %(what)s on") % told)]
     )
