@@ -1,11 +1,12 @@
 """The public pages: programs, points grids, occupation lists and rounds."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from eligibility.catalogue import history, points, structured
 from eligibility.catalogue.citing import sources
@@ -19,6 +20,7 @@ from eligibility.engine.requirements import cite
 from eligibility.results import words
 from eligibility.wizard import clock, rules
 from programs.packs.schema import Grid, OccupationList
+from programs.rulebook import RulebookInForce
 
 T = TypeVar("T")
 
@@ -76,93 +78,103 @@ def program(request: HttpRequest, identifier: str) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A document with versions, as an address asks for it: by its id, and today or as of the day in `?on=`."""
+
+    document: Any
+    name: str
+    authority: str
+    path: str
+    today: dt.date
+    asked: dt.date | None
+    is_readable: bool
+    book: RulebookInForce
+    reader: Reader
+
+    @classmethod
+    def at(cls, request: HttpRequest, kind: Any, identifier: str, page: str) -> "_Look":
+        """What to look at; 404 for what is not in the rules."""
+        rulebook, language, today = rules.current(), rules.language(), clock.today()
+        document = _only([one for one in rulebook.of_kind(kind) if one.id == identifier])
+        day, is_readable = asked_day(request.GET.get("on"))
+        return cls(
+            document,
+            document.name.in_language(language),
+            words.authority_name(document.authority),
+            reverse(f"eligibility:{page}", args=[identifier]),
+            today,
+            day,
+            is_readable,
+            rulebook.on(_nearest_day(document, day or today)),
+            Reader(rulebook, language),
+        )
+
+    def meta(self, request: HttpRequest, title: str, description: str) -> Meta:
+        """How its page is found. As of another day it is only another look at the same page."""
+        steps = ((gettext("All programs"), reverse("eligibility:programs")), (self.name, self.path))
+        crumbs = structured.breadcrumbs(*steps)
+        return Meta(title, description, self.path, indexed=not request.GET, structured=(crumbs,))
+
+    def context(self, version: Any) -> dict[str, Any]:
+        """What every page of a document with versions says of it and of the version that is shown."""
+        return {
+            "name": self.name,
+            "authority": self.authority,
+            "version": version,
+            "citation": cite(version, self.book, rules.language()),
+            "holds": version.holds_on(self.asked or self.today),
+            "sources": sources(rules.current(), [version]),
+            "today": self.today,
+            "on": self.asked,
+            "is_readable": self.is_readable,
+        }
+
+
 @public_page
 def grid(request: HttpRequest, identifier: str) -> HttpResponse:
     """One points grid, today or as of the day in `?on=`."""
-    rulebook, language, today = rules.current(), rules.language(), clock.today()
-    document: Grid = _only([one for one in rulebook.of_kind(Grid) if one.id == identifier])
-    day, is_readable = asked_day(request.GET.get("on"))
-    shown_on = _nearest_day(document, day or today)
-    book = rulebook.on(shown_on)
-    standing = book.grids[identifier]
-    reader = Reader(rulebook, language)
-    name = document.name.in_language(language)
-    path = reverse("eligibility:points", args=[identifier])
-    meta = Meta(
-        title=gettext("%(grid)s: the points, factor by factor") % {"grid": name},
-        description=gettext(
-            "How points are given in “%(grid)s” (%(authority)s): every factor with its table, its maximum and its "
-            "official source. %(maximum)d points at most."
-        )
-        % {
-            "grid": name,
-            "authority": words.authority_name(document.authority),
-            "maximum": standing.version.maximum,
-        },
-        path=path,
-        indexed=not request.GET,
-        structured=(structured.breadcrumbs((gettext("All programs"), reverse("eligibility:programs")), (name, path)),),
+    look = _Look.at(request, Grid, identifier, "points")
+    standing, language = look.book.grids[identifier], rules.language()
+    description = gettext(
+        "How points are given in “%(grid)s” (%(authority)s): every factor with its table, its maximum and its "
+        "official source. %(maximum)d points at most."
     )
+    said = {"grid": look.name, "authority": look.authority, "maximum": standing.version.maximum}
     return show(
         request,
         "grid",
-        meta,
-        grid=document,
-        name=name,
-        authority=words.authority_name(document.authority),
-        version=standing.version,
-        citation=cite(standing.version, book, language),
-        holds=standing.version.holds_on(day or today),
-        factors=points.factors(standing, book, reader, language),
-        used_by=[one.document for one in every_program(rulebook, book) if identifier in one.document.grids],
-        notices=notices_of(identifier, book, language),
-        events=history.grid_events(document, reader, today),
-        sources=sources(rulebook, [standing.version]),
-        today=today,
-        on=day,
-        is_readable=is_readable,
+        look.meta(request, gettext("%(grid)s: the points, factor by factor") % said, description % said),
+        grid=look.document,
+        factors=points.factors(standing, look.book, look.reader, language),
+        used_by=[one.document for one in every_program(rules.current(), look.book) if identifier in one.document.grids],
+        notices=notices_of(identifier, look.book, language),
+        events=history.grid_events(look.document, look.reader, look.today),
+        **look.context(standing.version),
     )
 
 
 @public_page
 def occupation_list(request: HttpRequest, identifier: str) -> HttpResponse:
     """One occupation list, today or as of the day in `?on=`."""
-    rulebook, language, today = rules.current(), rules.language(), clock.today()
-    document: OccupationList = _only([one for one in rulebook.of_kind(OccupationList) if one.id == identifier])
-    day, is_readable = asked_day(request.GET.get("on"))
-    shown_on = _nearest_day(document, day or today)
-    book = rulebook.on(shown_on)
-    standing = book.lists[identifier]
-    reader = Reader(rulebook, language)
-    name = document.name.in_language(language)
-    path = reverse("eligibility:occupation_list", args=[identifier])
-    count = len(standing.entries)
-    meta = Meta(
-        title=gettext("%(list)s: all NOC codes") % {"list": name},
-        description=gettext("%(list)s (%(authority)s): %(count)d occupations of NOC 2021 with codes, titles and TEER.")
-        % {"list": name, "authority": words.authority_name(document.authority), "count": count},
-        path=path,
-        indexed=not request.GET,
-        structured=(structured.breadcrumbs((gettext("All programs"), reverse("eligibility:programs")), (name, path)),),
+    look = _Look.at(request, OccupationList, identifier, "occupation_list")
+    standing = look.book.lists[identifier]
+    description = ngettext(
+        "%(list)s (%(authority)s): %(count)d occupation of NOC 2021 with code, title and TEER.",
+        "%(list)s (%(authority)s): %(count)d occupations of NOC 2021 with codes, titles and TEER.",
+        len(standing.entries),
     )
+    said = {"list": look.name, "authority": look.authority, "count": len(standing.entries)}
     return show(
         request,
         "occupation_list",
-        meta,
-        list=document,
-        name=name,
-        authority=words.authority_name(document.authority),
-        version=standing.version,
-        citation=cite(standing.version, book, language),
-        holds=standing.version.holds_on(day or today),
-        count=count,
-        groups=groups(standing, book),
-        users=users(rulebook, book, identifier),
-        events=history.list_events(document, reader, today),
-        sources=sources(rulebook, [standing.version]),
-        today=today,
-        on=day,
-        is_readable=is_readable,
+        look.meta(request, gettext("%(list)s: all NOC codes") % said, description % said),
+        list=look.document,
+        count=len(standing.entries),
+        groups=groups(standing, look.book),
+        users=users(rules.current(), look.book, identifier),
+        events=history.list_events(look.document, look.reader, look.today),
+        **look.context(standing.version),
     )
 
 
