@@ -52,6 +52,7 @@ def faults(response: Any, *, is_private: bool) -> list[str]:
     want(headers.get("Cross-Origin-Opener-Policy") == "same-origin", "opener")
     want(headers.get("Cross-Origin-Resource-Policy") == "same-origin", "resource")
     want("geolocation=()" in headers.get("Permissions-Policy", ""), "permissions")
+    want(re.fullmatch("[0-9a-f]{32}", headers.get("X-Request-ID", "")), "no id of its own")
     want("Access-Control-Allow-Origin" not in headers, "lets other sites read it")
     want(not {"Server", "X-Powered-By", "Via"} & set(headers), "tells what it runs on")
     if is_private:
