@@ -14,7 +14,10 @@ document.addEventListener("click", (event) => {
 });
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
+  if (!navigator.clipboard) {
+    button.remove();
+    continue;
+  }
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);

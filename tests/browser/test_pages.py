@@ -5,11 +5,11 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from eligibility.models import Application
 from tests.browser.applicant import Applicant
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PHONE, Visit
 from tests.wizard.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,17 @@ HAS_FOCUS_RING = """() => [document.activeElement, document.activeElement.closes
   .filter(Boolean)
   .map((each) => getComputedStyle(each))
   .some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)"""
+
+# What came to stand elsewhere on its own since the page was first drawn: https://web.dev/articles/cls
+FIRST_DRAWN = """() => new Promise((drawn) => {
+  const observer = new PerformanceObserver((seen) => seen.getEntriesByName("first-contentful-paint")[0] && drawn());
+  observer.observe({ type: "paint", buffered: true });
+})"""
+MOVED = """() => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const observer = new PerformanceObserver(() => {});
+  observer.observe({ type: "layout-shift", buffered: true });
+  told(observer.takeRecords().flatMap((shift) => shift.sources.map(({ node }) => node?.outerHTML ?? "gone")));
+})))"""
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -76,6 +87,24 @@ def test_axe_finds_nothing_in_the_dark(visit: Visit, answered: Visitor, width: i
     asha.start()
     asha.continue_()
     asha.sees("Something on this page needs another look")
+
+
+def test_nothing_moves_when_scripts_come_late(visit: Visit, answered: Visitor) -> None:
+    asha = visit(**PHONE)
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    asha.page.route("**/*.js", hold)
+    for place in ("work/1", "keep", "results/all"):
+        asha.page.goto(f"{asha.watch.origin}{answered.url(place)}", wait_until="commit")
+        asha.page.evaluate(FIRST_DRAWN)
+        assert held
+        while held:
+            held.pop().continue_()
+        asha.page.wait_for_load_state()
+        assert asha.page.evaluate(MOVED) == [], place
 
 
 def test_on_paper_folds_stand_open_and_the_actions_are_gone(visit: Visit, answered: Visitor) -> None:
