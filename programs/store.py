@@ -52,6 +52,11 @@ class _Token:
     moved_at: str = ""
     recent: tuple[tuple[int, str, str], ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The state in a word."""
+        return f"{self.number}-{self.moved_at}"
+
     def changed_since(self, former: "_Token") -> frozenset[tuple[str, str]] | None:
         """The documents that changed since a former state; None where that cannot be told."""
         numbers = {number for number, _kind, _id in self.recent}
@@ -84,6 +89,10 @@ class _Store:
             return self._refreshed()
         finally:
             self._lock.release()
+
+    def state(self) -> str:
+        held = self._held
+        return held.token.name if held is not None else ""
 
     def newest(self) -> Rulebook:
         with self._lock:
@@ -122,6 +131,14 @@ def current() -> Rulebook:
 def newest() -> Rulebook:
     """The rulebook in force, looked at now and not up to two seconds ago."""
     return _store.newest()
+
+
+def state() -> str:
+    """Names the state of what is in force, as this process last looked at it.
+
+    It changes with all of it, also with what no rulebook holds: job titles, what we say of occupations.
+    """
+    return _store.state()
 
 
 def forget() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, wraps
@@ -22,6 +23,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from eligibility.wizard import clock, rules
+from programs import store
 
 # Rules change seldom, but a change should be on every screen soon.
 KEPT_SECONDS = 300
@@ -60,8 +62,12 @@ def built_from() -> str:
 
 
 def _etag(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
-    """A public page is made of the rules, the day, the language and the program; nothing else makes it differ."""
-    return f'W/"{rules.current().revision}-{clock.today():%Y%m%d}-{rules.language()}-{built_from()}"'
+    """A public page is made of the rules, the day, the language and the program; nothing else makes it differ.
+
+    The rulebook of this page is named beside the state, which may be newer: another thread has just read it.
+    """
+    made_of = (rules.current().revision, store.state(), f"{clock.today():%Y%m%d}", rules.language(), built_from())
+    return f'W/"{"-".join(made_of)}"'
 
 
 def _drawn_once(view: View) -> View:
@@ -77,11 +83,11 @@ def _drawn_once(view: View) -> View:
         key = hashlib.sha256(f"{_etag(request)} {request.build_absolute_uri()}".encode()).hexdigest()
         drawn = caches["pages"].get(key)
         if drawn is not None:
-            content, kind = drawn
-            return HttpResponse(content, content_type=kind)
+            packed, kind = drawn
+            return HttpResponse(zlib.decompress(packed), content_type=kind)
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK and getattr(response, "is_rendered", True):
-            caches["pages"].set(key, (response.content, response.headers["Content-Type"]))
+            caches["pages"].set(key, (zlib.compress(response.content), response.headers["Content-Type"]))
         return response
 
     return answer

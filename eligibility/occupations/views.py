@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.rate_limits import rate_limited
+from eligibility.catalogue.public import public_page
 from eligibility.occupations import codes, guide, search
 from eligibility.occupations.described import described
 from eligibility.occupations.lists import listings, uses
@@ -61,28 +62,27 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "eligibility/occupations/index.html", context)
 
 
-@require_safe
+@public_page
 def occupation(request: HttpRequest, code: str) -> HttpResponse:
     """One unit group: what it is, what sets it apart, and the lists it is and was on."""
-    with rules.one_rulebook():
-        group = rules.current().occupations.get(code)
-        if group is None:
-            raise Http404
-        today = clock.today()
-        context = {
-            "group": group,
-            "title": rules.in_words(group.title),
-            "other_title": group.title.en if rules.language() == "fr" else group.title.fr,
-            "other_language": "en" if rules.language() == "fr" else "fr",
-            "titles": _example_titles(code),
-            "guide": guide.guide_to(code),
-            "remarks": guide.remarks_on(code),
-            "listings": listings(rules.current(), code, today),
-            "uses": uses(rules.current(), today),
-            "leading_here": codes.leading_to(code),
-            "classification": codes.classification_name(group.classification),
-        }
-        return render(request, "eligibility/occupations/occupation.html", context)
+    group = rules.current().occupations.get(code)
+    if group is None:
+        raise Http404
+    today = clock.today()
+    context = {
+        "group": group,
+        "title": rules.in_words(group.title),
+        "other_title": group.title.en if rules.language() == "fr" else group.title.fr,
+        "other_language": "en" if rules.language() == "fr" else "fr",
+        "titles": _example_titles(code),
+        "guide": guide.guide_to(code),
+        "remarks": guide.remarks_on(code),
+        "listings": listings(rules.current(), code, today),
+        "uses": uses(rules.current(), today),
+        "leading_here": codes.leading_to(code),
+        "classification": codes.classification_name(group.classification),
+    }
+    return render(request, "eligibility/occupations/occupation.html", context)
 
 
 def _example_titles(code: str) -> list[str]:

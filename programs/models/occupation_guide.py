@@ -94,8 +94,11 @@ class MainDuty(Read, Ordered):
         return self.duty_en
 
 
-class OccupationRemark(Read, Ordered):
-    """Something to know about some occupations, or about all of them when none is named."""
+class OccupationRemark(Live, Read, Ordered):
+    """Something to know about some occupations, or about all of them when none is named.
+
+    Their pages are kept as they were drawn until the rules move, so it moves with them.
+    """
 
     id = identifier(_("id"), primary_key=True)
     text_en = models.TextField(_("text (English)"))
