@@ -6,6 +6,7 @@ All texts are in the language the assessment was made in. `None` in `met` means 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from programs.rulebook import Draws
@@ -270,10 +271,6 @@ class ProgramResult(_Result):
     express_entry_option: bool
     notices: tuple[str, ...]
 
-    def __getattr__(self, name: str) -> Any:
-        """What is told of the program whoever asks."""
-        return getattr(self.told, name)
-
     def __eq__(self, other: object) -> bool:
         """Whether both say the same."""
         return isinstance(other, ProgramResult) and self._said() == other._said()
@@ -363,6 +360,11 @@ class ProgramResult(_Result):
             "outlook": self.outlook.text if self.outlook else None,
             "not_checked": self.not_checked,
         }
+
+
+# As properties: `__getattr__` would be asked only after each name was looked for in vain, and a page reads thousands.
+for _name in ProgramTold.__dataclass_fields__:
+    setattr(ProgramResult, _name, property(attrgetter(f"told.{_name}"), doc="What is told of the program whoever asks."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,14 @@ _STAYS = "stays"
 
 @dataclass(frozen=True)
 class Door:
-    """A program as one line that leads to its reasons. What the line says is worked out where it is shown, and once."""
+    """A program as one line that leads to its reasons. What the line says is worked out where it is shown, and once.
+
+    `missed` is how many steps lie before it.
+    """
 
     program: ProgramResult
     group: GroupKey
+    missed: int
 
     @cached_property
     def mark(self) -> Mark:
@@ -75,12 +79,9 @@ class Door:
             return gettext("%(intake)s; you would meet its rules") % {"intake": said} if self._is_met else said
         if self.group == "unchecked":
             return "" if self.program.intake is not None else words.intake_text(None)
-        missed = self._missed
-        return ngettext("%(count)d requirement missed", "%(count)d requirements missed", missed) % {"count": missed}
-
-    @cached_property
-    def _missed(self) -> int:
-        return len(self.program.steps)
+        return ngettext("%(count)d requirement missed", "%(count)d requirements missed", self.missed) % {
+            "count": self.missed
+        }
 
     @property
     def _is_met(self) -> bool:
@@ -103,7 +104,7 @@ class Door:
         return (
             _REALISTIC_FIRST.get(realistic, 2),
             self.program.verdict != "eligible",
-            self._missed,
+            self.missed,
         )
 
 
@@ -142,6 +143,10 @@ def group_of(program: ProgramResult) -> GroupKey:
     A program whose intake is not open goes by its intake, whatever the verdict; one step away means that exactly
     one requirement is missed (and what hangs on it) and no answer is still wanted.
     """
+    return _group(program, len(program.steps))
+
+
+def _group(program: ProgramResult, missed: int) -> GroupKey:
     if program.intake is not None and program.intake.status != "open":
         return "closed"
     if program.verdict is None:
@@ -150,7 +155,7 @@ def group_of(program: ProgramResult) -> GroupKey:
         return "open" if program.intake is not None else "unsure"
     if program.verdict == "unknown":
         return "need_answer"
-    return "one_step" if len(program.steps) == 1 and not program.to_answer else "not_now"
+    return "one_step" if missed == 1 and not program.to_answer else "not_now"
 
 
 def _open_deciding(program: ProgramResult) -> str:
@@ -193,7 +198,8 @@ def deciding(program: ProgramResult) -> str:
 
 def door(program: ProgramResult) -> Door:
     """A program in its place."""
-    return Door(program, group_of(program))
+    missed = len(program.steps)
+    return Door(program, _group(program, missed), missed)
 
 
 def score_text(reach: tuple[int, int], maximum: int) -> str:

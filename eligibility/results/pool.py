@@ -2,9 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from eligibility.engine.assessment import BandOfPool, PoolStanding
 from eligibility.pictures import bars
@@ -35,6 +36,12 @@ class PoolView:
 
 def view(standing: PoolStanding) -> PoolView:
     """A standing made ready for the page."""
+    return _view(standing, get_language())
+
+
+# Between two snapshots of the pool there are only as many standings as there are bands to be in.
+@lru_cache(maxsize=128)
+def _view(standing: PoolStanding, _language: str | None) -> PoolView:
     # A score that may be anything is in every band, and then in none worth pointing at.
     marked = not standing.other_scale and not all(band.yours for band in standing.bands)
     sentence, day = _sentence(standing, marked=marked), words.day(standing.date)

@@ -76,6 +76,11 @@ class Page:
         """Every door, the nearest group first."""
         return groups(self.assessment.programs)
 
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """Every door."""
+        return tuple(door for group in self.groups for door in group.doors)
+
     def place(self, program: str) -> Place:
         """Where the door of a program stands.
 

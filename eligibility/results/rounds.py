@@ -22,6 +22,8 @@ class RoundsRow:
 
     kind: KindOfRound
     could_be_in: str
+    last_day: str
+    median: str
     reached: str
     scale: str
 
@@ -67,13 +69,21 @@ def view(assessment: Assessment, *, pictured: bool = True) -> RoundsView | None:
     return RoundsView(
         sentence=_sentence(invitations),
         last_known=max(kind.last_date for kind in invitations.by_kind),
-        rows=tuple(
-            RoundsRow(kind, _could_be_in(kind.eligible_for), _reached(kind), _scale(kind))
-            for kind in invitations.by_kind
-        ),
+        rows=tuple(map(_row, invitations.by_kind)),
         has_other_scale=any(kind.other_scale for kind in invitations.by_kind),
         pool=pool.view(invitations.pool) if invitations.pool else None,
         picture=_picture(invitations, assessment.scores.get(CRS)) if pictured else None,
+    )
+
+
+def _row(kind: KindOfRound) -> RoundsRow:
+    return RoundsRow(
+        kind,
+        could_be_in=_could_be_in(kind.eligible_for),
+        last_day=words.short_day(kind.last_date),
+        median=words.median(kind.median_cutoff),
+        reached=_reached(kind),
+        scale=_scale(kind),
     )
 
 

@@ -5,7 +5,6 @@ reasons, and one page holds everything, for printing and saving.
 """
 
 import datetime as dt
-import re
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -27,7 +26,6 @@ from eligibility.wizard import clock, rules
 
 # What a page asks of a door's address when it opens the door in place: the reasons alone.
 PART = "part"
-_EMPTY_LINES = re.compile(r"\n{2,}")
 
 
 def evaluate(answers: Answers, today: dt.date, *, everything: bool = False) -> Page:
@@ -62,13 +60,13 @@ class ResultsView(EvaluatedView):
         page = evaluate(answers, clock.today(), everything=self.everything)
         context |= {"page": page, "everything": self.everything, **self.shown(page, **address)}
         if self.remembers:
-            context["since"] = noticed(self.request, self.secret, answers, page.assessment)
+            context["since"] = noticed(self.request, self.secret, answers, page.assessment, page.doors)
         return HttpResponse(self._drawn(context))
 
     def _drawn(self, context: dict[str, Any]) -> str:
         """The page without the empty lines that its templates' tags leave behind."""
         page = render_to_string(f"eligibility/results/{self.template}.html", context, self.request)
-        return _EMPTY_LINES.sub("\n", page)
+        return "\n".join(filter(None, page.split("\n")))
 
     def shown(self, page: Page) -> dict[str, Any]:
         """What this page shows beside what all of them share."""

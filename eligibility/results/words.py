@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -134,12 +135,27 @@ def _day(value: dt.date, _language: str | None) -> str:
     return date_format(value, "j F Y")
 
 
+def short_day(value: dt.date) -> str:
+    """A date in words for a table: 21 Nov 2026."""
+    return _short_day(value, get_language())
+
+
+@lru_cache(maxsize=256)
+def _short_day(value: dt.date, _language: str | None) -> str:
+    return date_format(value, "j M Y")
+
+
 def partial_date(value: str) -> str:
     """A year, a month or a day, as far as it is known.
 
     >>> partial_date("2026"), partial_date("2026-06"), partial_date("2026-06-14")
     ('2026', 'June 2026', '14 June 2026')
     """
+    return _partial_date(value, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _partial_date(value: str, _language: str | None) -> str:
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 1:
         return value
@@ -176,6 +192,16 @@ def points_or_less(points: int) -> str:
     ('31', '−5')
     """
     return number(points) if points >= 0 else signed(points)
+
+
+def median(value: float | None) -> str:
+    """A median, with its half where it lies between two figures; a dash where there is none."""
+    return "–" if value is None else _median(value, get_language())
+
+
+@lru_cache(maxsize=256)
+def _median(value: float, _language: str | None) -> str:
+    return str(floatformat(value))
 
 
 def limit_name(name: str) -> str:

@@ -3,13 +3,13 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from eligibility.answers.document import Answers
-from eligibility.engine.assessment import Assessment, ProgramResult
-from eligibility.results.doors import door
+from eligibility.engine.assessment import Assessment
+from eligibility.results.doors import Door, door
 from programs.rulebook import Round, Rulebook
 from programs.rulebook.fingerprint import fingerprint
 
@@ -83,8 +83,14 @@ def read(person: Answers) -> Mark | None:
     )
 
 
-def mark(person: Answers, assessment: Assessment, rulebook: Rulebook, now: dt.datetime) -> Mark:
-    """What a person sees now."""
+def mark(
+    person: Answers,
+    assessment: Assessment,
+    rulebook: Rulebook,
+    now: dt.datetime,
+    doors: Iterable[Door] | None = None,
+) -> Mark:
+    """What a person sees now. `doors` are those of the assessment, where they are there already."""
     day = assessment.as_of
     held = [one for one in rulebook.rounds if one.date <= day]
     newest = held[-1].date if held else day
@@ -96,21 +102,22 @@ def mark(person: Answers, assessment: Assessment, rulebook: Rulebook, now: dt.da
         answers=answers_fingerprint(person),
         rounds=tuple(one.number for one in held if one.date >= since),
         rounds_from=since,
-        outcome=outcome(assessment),
+        outcome=outcome(assessment, doors),
     )
 
 
-def outcome(assessment: Assessment) -> Outcome:
+def outcome(assessment: Assessment, doors: Iterable[Door] | None = None) -> Outcome:
     """What came out, in words that are short to keep."""
     return Outcome(
-        {result.id: state(result) for result in assessment.programs},
+        {one.program.id: state(one) for one in doors or map(door, assessment.programs)},
         {key: score.range for key, score in assessment.scores.items()},
     )
 
 
-def state(result: ProgramResult) -> str:
+def state(shown: Door) -> str:
     """A program's verdict and intake: "likely open"."""
-    return f"{door(result).shape} {result.intake.status if result.intake else ''}".rstrip()
+    intake = shown.program.intake
+    return f"{shown.shape} {intake.status if intake else ''}".rstrip()
 
 
 def answers_fingerprint(person: Answers) -> str:

@@ -1,11 +1,14 @@
 """At the results: remember what is seen, and notice what is different from what was seen before."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.utils import timezone
 
 from eligibility.answers import store
 from eligibility.answers.document import Answers
 from eligibility.engine.assessment import Assessment
+from eligibility.results.doors import Door
 from eligibility.since import causes
 from eligibility.since.mark import KEY, Mark, mark, read
 from eligibility.since.notice import Notice, notice
@@ -18,15 +21,17 @@ def remember(secret: str, seen: Mark) -> None:
         person.beside[KEY] = seen.as_document()
 
 
-def noticed(request: HttpRequest, secret: str, answers: Answers, assessment: Assessment) -> Notice | None:
-    """What is new to a person who looks at their results; None if nothing is.
+def noticed(
+    request: HttpRequest, secret: str, answers: Answers, assessment: Assessment, doors: Iterable[Door]
+) -> Notice | None:
+    """What is new to a person who looks at their results, and at these doors; None if nothing is.
 
     Writes once at the first look, and when only their own answers changed the outcome: that they know.
     """
     if answers.are_empty or getattr(request, "draft_seen", None):
         return None
     rulebook = rules.current()
-    before, now = read(answers), mark(answers, assessment, rulebook, timezone.now())
+    before, now = read(answers), mark(answers, assessment, rulebook, timezone.now(), doors)
     if before is None:
         remember(secret, now)
         return None
