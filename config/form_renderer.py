@@ -8,8 +8,9 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from config.escaping import as_html
 
 # What Django's templates of these names come to: https://github.com/django/django/tree/stable/5.2.x/django/forms
 _INPUTS = frozenset(f"django/forms/widgets/{name}.html" for name in ("text", "number", "hidden", "checkbox"))
@@ -27,12 +28,12 @@ class InputsWithoutTemplates(DjangoTemplates):
 
 
 def _input(widget: dict[str, Any]) -> SafeString:
-    parts = [f'<input type="{conditional_escape(widget["type"])}" name="{conditional_escape(widget["name"])}"']
+    parts = [f'<input type="{as_html(widget["type"])}" name="{as_html(widget["name"])}"']
     if widget["value"] is not None:
-        parts.append(f' value="{conditional_escape(widget["value"])}"')
+        parts.append(f' value="{as_html(widget["value"])}"')
     for name, value in widget["attrs"].items():
         if value is True:
-            parts.append(f" {conditional_escape(name)}")
+            parts.append(f" {as_html(name)}")
         elif value is not False:
-            parts.append(f' {conditional_escape(name)}="{conditional_escape(value)}"')
+            parts.append(f' {as_html(name)}="{as_html(value)}"')
     return mark_safe(f"{''.join(parts)}>")  # noqa: S308 (each part was escaped)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from config.escaping import as_html
 
 register = template.Library()
 
@@ -24,10 +25,10 @@ def options_of(choices: Iterable[tuple[object, object]], chosen: str) -> SafeStr
     for value, label in choices:
         if isinstance(label, (list, tuple)):
             options = _drawn(tuple(label))
-            parts.append(f'<optgroup label="{conditional_escape(str(value))}">{options}</optgroup>')
+            parts.append(f'<optgroup label="{as_html(str(value))}">{options}</optgroup>')
         else:
             parts.append(_drawn(((str(value), str(label)),)))
-    start = _OPTION % conditional_escape(chosen)
+    start = _OPTION % as_html(chosen)
     return mark_safe("".join(parts).replace(f"{start}>", f"{start} selected>", 1))  # noqa: S308 (each part was escaped)
 
 
@@ -35,5 +36,5 @@ def options_of(choices: Iterable[tuple[object, object]], chosen: str) -> SafeStr
 @lru_cache(maxsize=256)
 def _drawn(pairs: Pairs) -> str:
     return "".join(
-        f"{_OPTION % conditional_escape(value)}>{conditional_escape(label)}</option>" for value, label in pairs
+        f"{_OPTION % as_html(value)}>{as_html(label)}</option>" for value, label in pairs
     )

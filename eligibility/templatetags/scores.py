@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from config.escaping import as_html
 from eligibility.results.scores import TableRow
 from eligibility.templatetags.citations import cited
 
@@ -28,9 +28,9 @@ def _drawn(row: TableRow) -> str:
     line = row.line
     return _ROW % {
         "depth": row.depth,
-        "name": conditional_escape(line.name),
+        "name": as_html(line.name),
         "yours": "" if row.is_heading else _yours(line.yours, line.note),
-        "points": conditional_escape(row.points),
+        "points": as_html(row.points),
         "of": "–" if line.cap is None else line.cap,
         "source": cited(line.citation) if row.shows_source else "",
     }
@@ -38,5 +38,5 @@ def _drawn(row: TableRow) -> str:
 
 def _yours(said: str, note: str | None) -> str:
     if not note:
-        return conditional_escape(said)
-    return f'{conditional_escape(said)} <span class="nb-small nb-soft">{conditional_escape(note)}</span>'
+        return as_html(said)
+    return f'{as_html(said)} <span class="nb-small nb-soft">{as_html(note)}</span>'

@@ -30,6 +30,8 @@ DONT_KNOW_YET = _("I don't know yet")
 RATHER_NOT_SAY = _("I'd rather not say")
 _THOUSANDS = re.compile(r"^\d{1,3}([ ,\u00a0\u202f'’]\d{3})+(\.\d*)?$")
 _SPACES = re.compile(r"[\s\u00a0\u202f'’_]")
+# What stands on the page for each question, whatever is answered.
+_SAID = ("label", "help_text", "why", "unknown_label")
 
 
 class Question:
@@ -66,6 +68,13 @@ class Question:
         self.may_be_unknown = bool(may_be_unknown)
         if not isinstance(may_be_unknown, bool):
             self.unknown_label = may_be_unknown
+
+    def speak(self) -> None:
+        """Put what the question says into the reader's language, for as long as it is asked in that one."""
+        for name in _SAID:
+            said = getattr(self, name, None)
+            if isinstance(said, Promise):
+                setattr(self, name, str(said))
 
     def to_json(self, value: Any) -> Any:
         """The answer as it is stored."""
@@ -158,13 +167,25 @@ class DayField(Question, forms.Field):
         return date_format(dt.date.fromisoformat(value), "j F Y")
 
 
-class _OneOfSome(Question, forms.ChoiceField):
-    """What radios and selects share."""
+class _SomeOffered(Question):
+    """What questions with choices share."""
+
+    choices: Any
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         """A copy for a form of its own. The choices are shared: a form that offers others sets others."""
         field: Any = forms.Field
         return field.__deepcopy__(self, memo)
+
+    def speak(self) -> None:
+        """Put the choices into the reader's language too."""
+        super().speak()
+        if not isinstance(self.choices, _Offered):
+            self.choices = [(value, str(label)) for value, label in self.choices]
+
+
+class _OneOfSome(_SomeOffered, forms.ChoiceField):
+    """What radios and selects share."""
 
     def in_words(self, value: Any) -> str:
         """The label of the choice."""
@@ -194,7 +215,7 @@ class ChoiceQuestion(_OneOfSome):
         self.hints: Mapping[str, Words] = hints or {}
 
 
-class SeveralQuestion(Question, forms.MultipleChoiceField):
+class SeveralQuestion(_SomeOffered, forms.MultipleChoiceField):
     """Any number of a few: boxes. A value that says "not sure" or "none of these" stands alone.
 
     `unknown` adds "I don't know yet" as the last of them, which stands alone too.

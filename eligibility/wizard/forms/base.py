@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -11,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.answers.document import Answer, Answers, Draft, Saved
@@ -30,6 +33,12 @@ class UnknownBox(Question, forms.BooleanField):
     def __init__(self, label: Words) -> None:
         super().__init__(required=False, label=label)
         self.ask(optional=True)
+
+
+@lru_cache(maxsize=64)
+def _unknown_box(label: str) -> UnknownBox:
+    """The box with this label: the same below every question, for no form changes it."""
+    return UnknownBox(label)
 
 
 class QuestionBoundField(BoundField):
@@ -105,6 +114,7 @@ class StepForm(forms.Form):
         answer: Answer | None = None,
         shown: tuple[str, ...] | None = None,
     ) -> None:
+        self.base_fields = _spoken(type(self), get_language())
         super().__init__(data=data, initial=answer or {}, label_suffix="", use_required_attribute=False)
         self.context = context
         self.shown = shown
@@ -146,7 +156,7 @@ class StepForm(forms.Form):
             if isinstance(field, DayField):
                 field.today = self.context.today
             if isinstance(field, Question) and field.may_be_unknown:
-                ordered[name + UNKNOWN_SUFFIX] = UnknownBox(field.unknown_label)
+                ordered[name + UNKNOWN_SUFFIX] = _unknown_box(str(field.unknown_label))
         self.fields = ordered
 
     @property
@@ -252,3 +262,13 @@ class StepForm(forms.Form):
             elif isinstance(field, Question):
                 rows.append((label, field.in_words(value)))
         return rows
+
+
+@cache
+def _spoken(form: type[StepForm], _language: str | None) -> dict[str, forms.Field]:
+    """A form's questions in one language. Each form begins with a copy, and looks no word up again."""
+    fields = deepcopy(form.base_fields)
+    for field in fields.values():
+        if isinstance(field, Question):
+            field.speak()
+    return fields

@@ -1,11 +1,13 @@
 """The two questions that find an occupation: a job title, and which of its unit groups is meant."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import cast
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.occupations import search
@@ -68,6 +70,11 @@ class OccupationForm(StepForm):
 
 def hint(about: Described) -> SafeString:
     """What stands below an occupation: code and level, what sets it apart, the lists it is on."""
+    return _hint(about, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _hint(about: Described, _language: str | None) -> SafeString:
     lists = " ".join(part for part in (about.lists, about.more_words) if part)
     lines = ((line,) for line in (about.apart, lists) if line)
     return format_html("{}{}", about.hint, format_html_join("", '<span class="nb-hint__line">{}</span>', lines))
