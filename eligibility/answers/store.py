@@ -59,9 +59,12 @@ def start() -> str:
 def _find(secret: str, *, lock: bool) -> Application:
     rows = Application.objects.select_for_update() if lock else Application.objects
     try:
-        return rows.get(secret_hash=_hash(secret), expires__gt=timezone.now())
+        row = rows.get(secret_hash=_hash(secret))
     except Application.DoesNotExist:
         raise NoSuchApplicationError from None
+    if row.expires <= timezone.now():
+        raise NoSuchApplicationError
+    return row
 
 
 def _open(row: Application) -> Answers:

@@ -364,7 +364,7 @@ class ProgramResult(_Result):
 
 # As properties: `__getattr__` would be asked only after each name was looked for in vain, and a page reads thousands.
 for _name in ProgramTold.__dataclass_fields__:
-    setattr(ProgramResult, _name, property(attrgetter(f"told.{_name}"), doc="What is told of the program whoever asks."))
+    setattr(ProgramResult, _name, property(attrgetter(f"told.{_name}"), doc="What is told of the program."))
 
 
 @dataclass(frozen=True, slots=True)

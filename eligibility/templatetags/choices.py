@@ -35,6 +35,4 @@ def options_of(choices: Iterable[tuple[object, object]], chosen: str) -> SafeStr
 # Two languages, and some lists.
 @lru_cache(maxsize=256)
 def _drawn(pairs: Pairs) -> str:
-    return "".join(
-        f"{_OPTION % as_html(value)}>{as_html(label)}</option>" for value, label in pairs
-    )
+    return "".join(f"{_OPTION % as_html(value)}>{as_html(label)}</option>" for value, label in pairs)

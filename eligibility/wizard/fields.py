@@ -54,6 +54,7 @@ class Question:
     may_be_unknown = False
     unknown_label: Words = DONT_KNOW_YET
     finds_occupations = False
+    widget: Any
 
     def ask(
         self,
@@ -68,6 +69,13 @@ class Question:
         self.may_be_unknown = bool(may_be_unknown)
         if not isinstance(may_be_unknown, bool):
             self.unknown_label = may_be_unknown
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """A copy for a form of its own, which may set other words, limits and choices. Nothing else is changed."""
+        twin = memo[id(self)] = copy(self)
+        twin.widget = copy(self.widget)
+        twin.widget.attrs = self.widget.attrs.copy()
+        return twin
 
     def speak(self) -> None:
         """Put what the question says into the reader's language, for as long as it is asked in that one."""
@@ -100,12 +108,6 @@ class DayMonthYear(forms.MultiWidget):
                 "year": forms.TextInput({**short, "maxlength": 10}),
             }
         )
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "DayMonthYear":
-        """A copy for a form of its own. The three inputs are shared, for no form changes them."""
-        twin = memo[id(self)] = copy(self)
-        twin.attrs = self.attrs.copy()
-        return twin
 
     def decompress(self, value: Any) -> list[str]:
         """Take a stored date apart."""
@@ -171,11 +173,6 @@ class _SomeOffered(Question):
     """What questions with choices share."""
 
     choices: Any
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        """A copy for a form of its own. The choices are shared: a form that offers others sets others."""
-        field: Any = forms.Field
-        return field.__deepcopy__(self, memo)
 
     def speak(self) -> None:
         """Put the choices into the reader's language too."""

@@ -167,12 +167,15 @@ def _choice(document: LanguageTest, conversions: tuple[Conversion, ...]) -> Test
 
 def language_tests() -> tuple[TestChoice, ...]:
     """The tests that are accepted today, English ones first."""
-    tests = [
-        _choice(test.document, test.conversions)
-        for test in in_force().tests.values()
-        if test.conversions and test.document.id != LEVEL_TEST
-    ]
-    return tuple(sorted(tests, key=lambda test: (test.languages, test.name)))
+    book, key = in_force(), f"tests to choose from, {language()}"
+    if key not in book.cache:
+        tests = [
+            _choice(test.document, test.conversions)
+            for test in book.tests.values()
+            if test.conversions and test.document.id != LEVEL_TEST
+        ]
+        book.cache[key] = tuple(sorted(tests, key=lambda test: (test.languages, test.name)))
+    return cast(tuple[TestChoice, ...], book.cache[key])
 
 
 def language_test(key: str) -> TestChoice | None:

@@ -49,17 +49,15 @@ class OccupationForm(StepForm):
         if "noc" not in self.fields:
             return
         found = search.search(self.raw("job_title"))
-        codes = [each.code for each in found]
+        titles = {each.code: each.title for each in found}
         chosen = self.raw("noc")
-        if chosen not in codes and rules.occupation_title(chosen) is not None:
-            codes.append(chosen)
+        title = rules.occupation_title(chosen)
+        if title is not None:
+            titles.setdefault(chosen, title)
         field = cast(ChoiceQuestion, self.fields["noc"])
-        field.choices = [
-            *((code, rules.occupation_title(code) or code) for code in codes),
-            (UNKNOWN, _("None of these fits, or I don't know yet")),
-        ]
+        field.choices = [*titles.items(), (UNKNOWN, _("None of these fits, or I don't know yet"))]
         # Looked up only when the page is drawn: forms are also made to read answers again.
-        hints = SimpleLazyObject(lambda: {code: hint(about) for code, about in described(codes).items()})
+        hints = SimpleLazyObject(lambda: {code: hint(about) for code, about in described(titles).items()})
         field.hints = cast(Mapping[str, Words], hints)
         if not found:
             field.help_text = _(
