@@ -158,12 +158,13 @@ DATABASES = {
 
 CACHES = {
     "default": env.cache("CACHE_URL"),
-    # Public pages as they were last drawn, in each process: at most some megabytes, the longest unread leave first.
+    # Public pages as they were last drawn, compressed, in each process. All of them in both languages are 5 MB; after a
+    # change of the rules the longest unread leave first.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 64},
+        "OPTIONS": {"MAX_ENTRIES": 1600},
     },
 }
 

@@ -1,9 +1,11 @@
 """Words for sources in templates: how old a text is, and where a link leads."""
 
+import datetime as dt
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -34,6 +36,28 @@ def _cited(citation: Citation, _language: str | None) -> SafeString:
         source_name(citation),
         gettext("as of %(day)s") % {"day": partial_date(citation.as_of)},
     )
+
+
+@register.simple_tag
+def rests_on(citation: Citation) -> SafeString:
+    """What a statement rests on, and what is to be checked about it. It is drawn once, as the link in it is."""
+    return _rests_on(citation, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _rests_on(citation: Citation, _language: str | None) -> SafeString:
+    return render_to_string("eligibility/results/rests_on.html", {"citation": citation})
+
+
+@register.filter
+def in_force_since(day: dt.date) -> str:
+    """Since when a rule holds. Most of a page's rules begin on the same few days."""
+    return _in_force_since(day, get_language())
+
+
+@lru_cache(maxsize=512)
+def _in_force_since(day: dt.date, _language: str | None) -> str:
+    return gettext("in force since %(day)s") % {"day": words.day(day)}
 
 
 @register.filter
