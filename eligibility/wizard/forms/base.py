@@ -114,7 +114,8 @@ class StepForm(forms.Form):
         answer: Answer | None = None,
         shown: tuple[str, ...] | None = None,
     ) -> None:
-        self.base_fields = _spoken(type(self), get_language())
+        # Django copies the fields from here, which it declares for the class alone.
+        self.base_fields = _spoken(type(self), get_language())  # type: ignore[misc]
         super().__init__(data=data, initial=answer or {}, label_suffix="", use_required_attribute=False)
         self.context = context
         self.shown = shown
