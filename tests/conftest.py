@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
@@ -113,8 +114,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_runtest_setup() -> None:
-    """Begin each test in the site's own language: whoever saw a French page last leaves its language behind."""
+    """Begin each test in the site's own language, and with no public page kept that another database made.
+
+    Whoever saw a French page last leaves its language behind.
+    """
     translation.deactivate()
+    caches["pages"].clear()
 
 
 @pytest.hookimpl(wrapper=True)

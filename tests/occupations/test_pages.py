@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from programs.models import MainDuty
+from programs import store
+from programs.models import MainDuty, OccupationRemark, RulebookRevision
 from tests.wizard.visitor import text_of
 
 pytestmark = pytest.mark.database
@@ -165,3 +167,20 @@ def test_a_search_asks_the_database_little(
     for path, most in (("/occupations/?q=nurse", 1), ("/occupations/21231/", 8), ("/occupations/search?q=nurse", 1)):
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200
+
+
+def test_an_occupations_page_is_kept_until_something_that_it_says_moves(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    etag = client.get("/occupations/21231/")["ETag"]
+    with django_assert_max_num_queries(0):
+        assert "Easily taken for" in read(client, "/occupations/21231/")
+    assert client.get("/occupations/21231/", headers={"if-none-match": etag}).status_code == 304
+    before = RulebookRevision.current_number()
+    OccupationRemark.objects.create(
+        id="new", text_en="Read the official text.", source="https://example.org", as_of="2026-11"
+    )
+    assert RulebookRevision.current_number() > before
+    monkeypatch.setattr(store, "state", lambda: "after that")
+    assert client.get("/occupations/21231/", headers={"if-none-match": etag}).status_code == 200
+    assert "Read the official text." in read(client, "/occupations/21231/")
