@@ -17,7 +17,7 @@ from eligibility.facts import Facts, branches
 from eligibility.facts.language import Result
 from eligibility.facts.values import Value, known
 from eligibility.profile.model import Profile
-from programs.rulebook import ABILITIES, RulebookInForce
+from programs.rulebook import RulebookInForce
 
 # Makes a named tuple of its parts in half the time.
 _new: Final = tuple.__new__
@@ -86,22 +86,12 @@ class _Assessor:
         return found
 
 
-def _levels(result: Result) -> Levels:
-    if result.test is None:
-        return None
-    if result.numbers is not None:
-        return dict(zip(ABILITIES, result.numbers, strict=False))
-    return {
-        ability: value.low if value.is_known else None for ability, value in zip(ABILITIES, result.levels, strict=True)
-    }
-
-
 def _strongest(found: Iterable[Result]) -> Levels:
     """The levels of the strongest of several results."""
     results = list(dict.fromkeys(found))
     if len(results) > 1:
-        return _levels(max(results, key=lambda one: (one.lowest.low, sum([value.low for value in one.levels]))))
-    return _levels(results[0]) if results else None
+        return max(results, key=lambda one: (one.lowest.low, sum([value.low for value in one.levels]))).by_ability
+    return results[0].by_ability if results else None
 
 
 def _clb(facts: Facts) -> dict[str, dict[str, Levels]]:
@@ -110,12 +100,12 @@ def _clb(facts: Facts) -> dict[str, dict[str, Levels]]:
     if len(chosen) == 1:
         only = chosen[0]
         spouse = only.partner
-        of_spouse = _levels(spouse)
+        in_french = spouse.language == "fr"
         return {
-            "applicant": {"en": _levels(only.english), "fr": _levels(only.french)},
+            "applicant": {"en": only.english.by_ability, "fr": only.french.by_ability},
             "partner": {
-                "en": of_spouse if spouse.language == "en" else None,
-                "fr": of_spouse if spouse.language == "fr" else None,
+                "en": None if in_french else spouse.by_ability,
+                "fr": spouse.by_ability if in_french else None,
             },
         }
     partner = [choice.partner for choice in chosen if choice.partner.test is not None]
@@ -159,14 +149,17 @@ def assess(
     plan = rules.plan(() if scores_only else programs, grids)
     facts = Facts(profile, book)
     assessor = _Assessor(facts, rules, plan)
-    return Assessment(
-        id=profile.id,
-        as_of=profile.as_of,
-        rulebook=book.revision,
-        clb=_clb(facts),
-        scores=assessor.shown_scores(),
-        programs=() if scores_only else assessor.results(),
-        notices=rules.notices,
-        invitations=None if scores_only or programs is not None else assessor.invitations(),
-        draws=book.draws,
+    return _new(
+        Assessment,
+        (
+            profile.id,
+            profile.as_of,
+            book.revision,
+            _clb(facts),
+            assessor.shown_scores(),
+            () if scores_only else assessor.results(),
+            rules.notices,
+            None if scores_only or programs is not None else assessor.invitations(),
+            book.draws,
+        ),
     )

@@ -4,7 +4,7 @@ All texts are in the language the assessment was made in. `None` in `met` means 
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
@@ -494,11 +494,10 @@ class Invitations:
         return told
 
 
-Levels = dict[str, int | None] | None
+Levels = Mapping[str, int | None] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything the rulebook in force on `as_of` says of a profile.
 
     `draws` are those of all provinces and years, the same for everyone; whoever shows some picks them.
@@ -512,7 +511,7 @@ class Assessment:
     programs: tuple[ProgramResult, ...]
     notices: tuple[NoticeShown, ...]
     invitations: Invitations | None = None
-    draws: Draws = field(default_factory=Draws, compare=False, repr=False)
+    draws: Draws = Draws()
 
     def program(self, program_id: str) -> ProgramResult:
         """One program's result. Raises KeyError for a program that has no result on this day."""

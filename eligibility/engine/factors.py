@@ -239,7 +239,7 @@ class CompiledFactor:
         self._made: Callable[[View], Line] = self._score
         self.line: Callable[[View], Line] = self._line
         is_plain = not (self._left_out or self._applies_when or self._readings or self._floor is not None)
-        if self._own is None and is_plain and self._adds_up and self._cap_fact is None:
+        if self._children and self._adds_up and self._floor is None and not self._left_out:
             self._made = self._made_of_children()
         if isinstance(self._own, Table) and self._own.pairs:
             if is_plain:
@@ -325,21 +325,30 @@ class CompiledFactor:
 
     def _made_of_children(self) -> Callable[[View], Line]:
         """What makes the line of a section that adds up what is below it: the same as `_score`, sooner."""
-        below, cap, most = self._below, self._cap, self._cap if self._cap is not None else self._most
+        below, applies_when = self._below, self._applies_when
+        cap_fact, cap, most = self._cap_fact, self._cap, self._most
         identity, name, role, citation, note = self.id, self._name, self._role, self._citation, self._note
 
         def line(view: View) -> Line:
+            if applies_when and routes_truth(applies_when, view.values)[0] is not True:
+                return self._score(view)
             children = tuple([of_child(view) for of_child in below])
             low = high = 0
             for child in children:
                 low += child.points
                 high += child.high
-            if cap is not None:
-                low, high = min(low, cap), min(high, cap)
+            least_cap, most_cap = (cap, cap) if cap_fact is None else self._caps(view, cap_fact)
+            if least_cap is not None and low > least_cap:
+                low = least_cap
+            if most_cap is not None and high > most_cap:
+                high = most_cap
             missing: tuple[str, ...] = ()
             if low != high:
                 missing = tuple(dict.fromkeys([one for child in children for one in child.missing]))
-            return _new(Line, (identity, name, role, low, high, most, "", missing, citation, note, (), children, True))
+            at_most = most if most_cap is None else most_cap
+            return _new(
+                Line, (identity, name, role, low, high, at_most, "", missing, citation, note, (), children, True)
+            )
 
         return line
 

@@ -190,14 +190,23 @@ def _family(facts: Facts) -> Hashable:
     return facts.assumed, parts.family(facts.profile)
 
 
+def _couple(facts: Facts) -> Hashable:
+    return facts.assumed, parts.couple(facts.profile)
+
+
 def _relatives(facts: Facts) -> Hashable:
     """Relatives, and whether the partner counts whose they may be."""
     given = parts.relatives(facts.profile)
     return given and (given, facts.value("partner_counts"))
 
 
-def _work(person: Person) -> PartOf:
-    return lambda facts: (facts.profile.as_of, parts.jobs(facts.jobs(person)))
+def _work(facts: Facts) -> Hashable:
+    profile = facts.profile
+    return profile.as_of, parts.jobs(profile.work)
+
+
+def _work_of_partner(facts: Facts) -> Hashable:
+    return facts.profile.as_of, parts.jobs(facts.jobs("partner"))
 
 
 def _work_held_against(person: Person) -> PartOf:
@@ -216,15 +225,20 @@ def _work_held_against(person: Person) -> PartOf:
     return part
 
 
-def _study(person: Person) -> PartOf:
-    return lambda facts: (facts.profile.as_of, parts.studies(facts.studies(person)))
+def _study(facts: Facts) -> Hashable:
+    profile = facts.profile
+    return profile.as_of, parts.studies(profile.education)
+
+
+def _study_of_partner(facts: Facts) -> Hashable:
+    return facts.profile.as_of, parts.studies(facts.studies("partner"))
 
 
 _PEOPLE: Final[tuple[Person, ...]] = ("applicant", "partner")
 _IN_PROFILE: Final[dict[parts.Part, PartOf]] = {}
-_WORK: Final = {person: _work(person) for person in _PEOPLE}
+_WORK: Final[dict[Person, PartOf]] = {"applicant": _work, "partner": _work_of_partner}
 _WORK_HELD_AGAINST: Final = {person: _work_held_against(person) for person in _PEOPLE}
-_STUDY: Final = {person: _study(person) for person in _PEOPLE}
+_STUDY: Final[dict[Person, PartOf]] = {"applicant": _study, "partner": _study_of_partner}
 _OCCUPATION_OF: Final = {
     "job_offer": _in_profile(parts.offer),
     "trade_certificate": _in_profile(parts.held),
@@ -233,6 +247,8 @@ _OCCUPATION_OF: Final = {
 # The parts that facts rest on which do not stand in the profile as they are. All others are of the family.
 _OF_SEVERAL: Final = {
     "age": _in_profile(parts.age),
+    "has_partner": _couple,
+    "partner_counts": _couple,
     "main_occupation_noc": _WORK["applicant"],
     "main_occupation_teer": _WORK["applicant"],
 }

@@ -1,9 +1,10 @@
 """Partner, children, family size and relatives."""
 
+from functools import cache
+
 from eligibility.facts.dates import completed_years
 from eligibility.facts.values import (
     NO,
-    YES,
     Met,
     Value,
     all_of,
@@ -24,19 +25,28 @@ LARGEST_FAMILY = 50
 
 def has_partner(profile: Profile) -> Value:
     """Whether there is a spouse or common-law partner."""
-    return truth(None if profile.marital_status is None else profile.marital_status in PARTNERED, "marital_status")
+    return _is_partnered(profile.marital_status)
 
 
 def partner_counts(profile: Profile) -> Value:
     """Whether a partner comes along who is neither a citizen nor a permanent resident of Canada."""
-    married = has_partner(profile)
+    partner = profile.partner
+    if partner is None:
+        return _partner_counts(profile.marital_status, None, None)
+    return _partner_counts(profile.marital_status, partner.accompanying, partner.canadian_citizen_or_pr)
+
+
+# Asked first of everyone, and there are only a few answers.
+@cache
+def _is_partnered(marital_status: str | None) -> Value:
+    return truth(None if marital_status is None else marital_status in PARTNERED, "marital_status")
+
+
+@cache
+def _partner_counts(marital_status: str | None, accompanying: bool | None, canadian: bool | None) -> Value:
+    married = _is_partnered(marital_status)
     if married.high is False:
         return NO
-    partner = profile.partner
-    accompanying = partner.accompanying if partner else None
-    canadian = partner.canadian_citizen_or_pr if partner else None
-    if married is YES and accompanying is not None and canadian is not None:
-        return YES if accompanying and not canadian else NO
     is_married = married.low if married.is_known else None
     counts = all_of((is_married, accompanying, negate(canadian)))
     missing = (

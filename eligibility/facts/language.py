@@ -6,7 +6,7 @@ that gives most.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 from eligibility.facts import parts
@@ -30,10 +30,11 @@ _PLACES = {part: place for place, part in enumerate(PARTS)}
 class Result:
     """A result that counts: its levels by ability, the level that all four reach, and what it came from.
 
-    `numbers` are the levels of `parts` as they are, where all of them are known for sure.
+    `numbers` are the levels of `parts` as they are, where all of them are known for sure. `by_ability` is what is told
+    of it: the levels that are known, nothing where there is no result. Everyone with the same results shares it.
     """
 
-    __slots__ = ("language", "levels", "lowest", "numbers", "parts", "test")
+    __slots__ = ("by_ability", "language", "levels", "lowest", "numbers", "parts", "test")
 
     def __init__(
         self, language: str, levels: tuple[Value, ...], test: LanguageTest | None, *, sure: bool = False
@@ -50,6 +51,10 @@ class Result:
         else:
             self.lowest = _lowest(levels)
         self.parts = (*levels, self.lowest)
+        self.by_ability: Mapping[str, int | None] | None = None
+        if test is not None:
+            each = self.numbers or [level.low if level.is_known else None for level in levels]
+            self.by_ability = dict(zip(ABILITIES, each, strict=False))
 
     def part(self, name: str) -> Value:
         """The level of an ability, or the lowest."""

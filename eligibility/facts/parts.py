@@ -130,6 +130,12 @@ def money(profile: Profile) -> Plain:
     return profile.settlement_funds_cad, profile.annual_family_income_cad
 
 
+def couple(profile: Profile) -> Plain:
+    """Whether there is a partner, and one who comes along."""
+    partner = profile.partner
+    return profile.marital_status, partner and (partner.accompanying, partner.canadian_citizen_or_pr)
+
+
 def family(profile: Profile) -> Plain:
     """Partner, children and the family's size."""
     partner, children = profile.partner, profile.children

@@ -8,6 +8,7 @@ count twice and part time adds up pro rata. The first and the last day both coun
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, Protocol
 
 from eligibility.facts.dates import months_before, years_before
@@ -22,6 +23,10 @@ LONGEST_WORKING_LIFE_YEARS = 100
 _NOT_ASKED: Final = object()
 # There is one job, and its kind may count.
 _SURELY: Final[tuple[Met, ...]] = (True,)
+_TIME_OF_JOB: Final = itemgetter("start", "end", "hours_per_week")
+_KIND_OF_JOB: Final = itemgetter(
+    "noc", "country", "province", "paid", "self_employed", "student", "authorized", "employer_country"
+)
 # The parameters that say which jobs count; all others say how they are counted.
 _WHICH_JOBS = (
     "countries",
@@ -60,20 +65,12 @@ class Held:
     def __init__(self, job: Work, rules: Prepared) -> None:
         """Prepare a job for being counted."""
         self.job = job
-        self.noc = job.noc
-        self.first = job.start.toordinal() if job.start else None
-        self.last = job.end.toordinal() if job.end else None
-        self.weekly = round(job.hours_per_week * 1000) if job.hours_per_week is not None else None
-        kind = (
-            job.noc,
-            job.country,
-            job.province,
-            job.paid,
-            job.self_employed,
-            job.student,
-            job.authorized,
-            job.employer_country,
-        )
+        start, end, hours = _TIME_OF_JOB(job.__dict__)
+        self.first = None if start is None else start.toordinal()
+        self.last = None if end is None else end.toordinal()
+        self.weekly = None if hours is None else round(hours * 1000)
+        kind = _KIND_OF_JOB(job.__dict__)
+        self.noc = kind[0]
         known_as = rules.kinds_of_job.get(kind)
         self.kind = known_as if known_as is not None else rules.memory.code(rules.kinds_of_job, kind)
 

@@ -51,6 +51,12 @@ class Draws:
         self._by_program: Mapping[str, Sequence[Draw]] = by_program
         self._by_grid: Mapping[str, Sequence[Draw]] = by_grid
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Draws) and self._all == other._all
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
     def of_program(self, program: str, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Draw, ...]:
         """The draws that invited for a program, newest first, from `since` to `until`, both included."""
         return _newest_first(self._by_program.get(program, ()), since, until)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from eligibility.engine import Assessment, assess
 from eligibility.engine.assessment import Invitations, KindOfRound
@@ -48,7 +48,9 @@ class RoundGoal:
         """
         book = self.book(rulebook, profile.as_of)
         found = assess(profile, book, grids=(self.grid,))
-        return found if profile.as_of == self.today else replace(found, invitations=self._known(profile, book, found))
+        if profile.as_of == self.today:
+            return found
+        return found._replace(invitations=self._known(profile, book, found))
 
     def _known(self, profile: Profile, book: RulebookInForce, found: Assessment) -> Invitations | None:
         score = found.scores.get(self.grid)
