@@ -9,7 +9,8 @@ Nothing is guessed away. A set is left out unseen only where it cannot be one of
 * where a smaller set is known to do.
 
 A set is an answer if it reaches the goal by what it does, when only the months pass that it must take, and still does
-on the day on which its work is done: a birthday in between may cost the points, and a result may lapse.
+on the day on which its work is done: a birthday in between may cost the points, and a result may lapse. What would
+only take so long that the others count for more by then is no part of an answer: waiting is a change of its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -16,6 +16,7 @@ from eligibility.engine.fulfilled import FULFILLED
 from eligibility.facts import Facts
 from eligibility.planning import GoalError, compare, plan, read_goal, swap
 from eligibility.planning.changes import changed
+from eligibility.planning.combined import goes_first
 from eligibility.planning.goals import Goal
 from eligibility.planning.nearest import nearest
 from eligibility.planning.offered import levers_of, options_for
@@ -84,15 +85,24 @@ def smallest_by_trying(
     profile: Profile, rulebook: Rulebook, goal: str, options: Sequence[Option]
 ) -> set[frozenset[str]]:
     """The smallest sets that reach a goal, found by trying every combination."""
+
+    def does(chosen: Sequence[Option], done: dt.date) -> bool:
+        return all(reaches(changed(profile, chosen, rulebook, on=day), rulebook, goal, profile) for day in (None, done))
+
+    def only_takes_time(option: Option, chosen: Sequence[Option], done: dt.date) -> bool:
+        """Whether the others do as much, if they are held against the day on which this one is done, too."""
+        return not goes_first(option) and does([other for other in chosen if other != option], done)
+
     reaching = [
         chosen
         for size in range(MOST_TOGETHER + 1)
         for chosen in combinations(options, size)
-        if family_free(chosen)
-        and all(
-            reaches(changed(profile, chosen, rulebook, on=day), rulebook, goal, profile)
-            for day in (None, day_done(chosen, profile.as_of))
-        )
+        if family_free(chosen) and does(chosen, day_done(chosen, profile.as_of))
+    ]
+    reaching = [
+        chosen
+        for chosen in reaching
+        if not any(only_takes_time(option, chosen, day_done(chosen, profile.as_of)) for option in chosen)
     ]
     return {
         frozenset(option.id for option in chosen)
