@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from eligibility.answers.document import Answers, Item
 from eligibility.wizard import routing, rules
-from eligibility.wizard.forms import ITEM_FORMS, PAGE_FORMS, Context
+from eligibility.wizard.forms import ITEM_FORMS, PAGE_FORMS, Context, StepForm
 
 Status = Literal["answered", "open", "unfinished"]
 
@@ -23,20 +23,20 @@ def item_status(slug: str, item: Item, context: Context) -> Status:
     return "answered"
 
 
-def page_status(page: routing.Page, context: Context) -> Status:
-    """How far a page is."""
+def page_status(page: routing.Page, context: Context, form: StepForm | None = None) -> Status:
+    """How far a page is; `form` is that of its answer, where it is at hand."""
     if page.kind == "form":
-        return _form_status(page.slug, context)
+        return _form_status(page.slug, context, form)
     if page.kind == "list":
         return _list_status(page.slug, context)
     return "answered"
 
 
-def _form_status(slug: str, context: Context) -> Status:
+def _form_status(slug: str, context: Context, form: StepForm | None) -> Status:
     saved = context.answers.page(slug)
     if saved.draft is not None:
         return "unfinished"
-    if saved.answer is None or PAGE_FORMS[slug](context, answer=saved.answer).unanswered:
+    if saved.answer is None or (form or PAGE_FORMS[slug](context, answer=saved.answer)).unanswered:
         return "open"
     return "answered"
 

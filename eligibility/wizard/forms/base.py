@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -76,7 +76,7 @@ class QuestionBoundField(BoundField):
     @property
     def is_sole(self) -> bool:
         """Whether this is the only question its page can have, and so its heading."""
-        return self.use_fieldset and len(self.form.base_fields) == 1
+        return self.use_fieldset and len(type(self.form).base_fields) == 1
 
     @property
     def chosen(self) -> str:
@@ -114,13 +114,17 @@ class StepForm(forms.Form):
         answer: Answer | None = None,
         shown: tuple[str, ...] | None = None,
     ) -> None:
-        # Django copies the fields from here, which it declares for the class alone.
-        self.base_fields = _spoken(type(self), get_language())  # type: ignore[misc]
+        # Django copies the fields from here, which it declares for the class alone: so only those that are asked.
+        self.base_fields = {  # type: ignore[misc]
+            name: field
+            for name, field in _spoken(type(self), get_language()).items()
+            if routing.is_field_asked(self.page, name, partial(_said, data, answer or {}), context.answers)
+        }
         super().__init__(data=data, initial=answer or {}, label_suffix="", use_required_attribute=False)
         self.context = context
         self.shown = shown
         self.is_quiet = False
-        self._choose_questions()
+        self._put_boxes()
         self.prepare()
 
     @classmethod
@@ -144,13 +148,10 @@ class StepForm(forms.Form):
 
     def raw(self, name: str) -> str:
         """What was typed or answered for a question; otherwise nothing."""
-        value = self.data.get(name) if self.is_bound else self.initial.get(name)
-        return str(value or "").strip()
+        return _said(self.data if self.is_bound else None, self.initial, name)
 
-    def _choose_questions(self) -> None:
-        for name in list(self.fields):
-            if not routing.is_field_asked(self.page, name, self.raw, self.context.answers):
-                del self.fields[name]
+    def _put_boxes(self) -> None:
+        """Put the box "I don't know yet" below each question that may have one."""
         ordered: dict[str, forms.Field] = {}
         for name, field in self.fields.items():
             ordered[name] = field
@@ -241,14 +242,14 @@ class StepForm(forms.Form):
             for key in self.data
             if self._is_ours(key)
         }
-        return Draft(typed=typed, shown=tuple(name for name in shown if name in self.base_fields))
+        return Draft(typed=typed, shown=tuple(name for name in shown if name in type(self).base_fields))
 
     def _values(self, key: str) -> list[Any]:
         getlist: Callable[[str], list[Any]] | None = getattr(self.data, "getlist", None)
         return getlist(key) if getlist else [self.data[key]]
 
     def _is_ours(self, key: str) -> bool:
-        return any(key == name or key.startswith(f"{name}_") for name in self.base_fields)
+        return any(key == name or key.startswith(f"{name}_") for name in type(self).base_fields)
 
     def rows(self) -> list[tuple[str | Promise, str]]:
         """Question and answer in words, for reading them again."""
@@ -263,6 +264,11 @@ class StepForm(forms.Form):
             elif isinstance(field, Question):
                 rows.append((label, field.in_words(value)))
         return rows
+
+
+def _said(data: Mapping[str, Any] | None, answer: Mapping[str, Any], name: str) -> str:
+    """What was typed for a question, or answered where nothing was sent; otherwise nothing."""
+    return str((answer if data is None else data).get(name) or "").strip()
 
 
 @cache

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from eligibility.answers.document import Answers
 from eligibility.wizard import clock, progress, routing, rules
-from eligibility.wizard.forms import GATES, PAGE_FORMS, Context
+from eligibility.wizard.forms import GATES, PAGE_FORMS, Context, StepForm
 from eligibility.wizard.sentences import sentence
 from eligibility.wizard.views.private import PrivateView
 
@@ -89,21 +89,23 @@ def checked_sections(context: Context) -> list[CheckedSection]:
 
 def _checked(page: routing.Page, context: Context) -> CheckedPage:
     answers = context.answers
-    status = progress.page_status(page, context)
+    form = _form(page, context)
+    status = progress.page_status(page, context, form)
     gate = GATES.get(page.slug)
     return CheckedPage(
         slug=page.slug,
         title=gate.list_heading if gate else routing.title(page),
-        rows=_rows(page, context),
+        rows=form.rows() if form is not None else [],
         lines=[sentence(page.slug, item, answers) for item in answers.items(page.slug)],
         status=status,
         is_new=page.slug in answers.newly_asked and status != "answered",
     )
 
 
-def _rows(page: routing.Page, context: Context) -> list[Row]:
+def _form(page: routing.Page, context: Context) -> StepForm | None:
+    """A page's form with its answer; none of a list that holds something."""
     answers: Answers = context.answers
     if page.kind == "list" and answers.items(page.slug):
-        return []
+        return None
     form_class = GATES.get(page.slug) or PAGE_FORMS[page.slug]
-    return form_class(context, answer=answers.page(page.slug).answer).rows()
+    return form_class(context, answer=answers.page(page.slug).answer)
