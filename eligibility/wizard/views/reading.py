@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from eligibility.answers.document import Answers
@@ -67,6 +68,8 @@ class CheckView(PrivateView):
             "check",
             answers,
             slug=page.slug,
+            # Each page is named: to look every address up takes longer than to draw what it leads to.
+            below=reverse("eligibility:check", args=[self.whose]).removesuffix("check/"),
             sections=sections,
             new=[each for each in pages if each.is_new],
             unfinished=[each for each in pages if each.status == "unfinished" and not each.is_new],
