@@ -403,6 +403,8 @@ def _read_rules_once() -> None:
 def _pytest(tests: list[str], plugin: object) -> int:
     # Without the project's own settings and without plugins, which these tests do not need, each test starts sooner.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # The language that tests begin in is all that is asked of Django.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "django.conf.global_settings"
     arguments = ["-c", os.devnull, "--rootdir=.", "--import-mode=importlib", "--capture=no", "-p", "no:logging"]
     return int(pytest.main([*arguments, "-p", "no:terminal", "-p", "no:cacheprovider", *tests], plugins=[plugin]))
 
