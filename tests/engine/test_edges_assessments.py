@@ -225,6 +225,20 @@ def test_the_levels_that_count_are_those_of_the_strongest_result(
     assert found == {whose: {"en": english, "fr": french}, other: {"en": None, "fr": None}}
 
 
+def test_who_differs_only_in_the_second_result_is_told_something_else() -> None:
+    first = {"fact": "first_language_lowest", "op": ">=", "value": 9}
+    rules = book(program("first", first), program("looks", {"program": "first"}), program("adult", ADULT))
+
+    def said(french: int) -> list[tuple[Any, str]]:
+        found = of(rules, THIRTY | {"language_tests": results(7, french)})
+        return [(one.verdict, one.requirements[0].yours) for one in found.programs]
+
+    adult = ("eligible", "30 years")
+    missed = [adult, ("not_eligible", "CLB 7"), ("not_eligible", "no")]
+    for french, expected in ((5, missed), (9, [adult, ("eligible", "CLB 9"), ("eligible", "yes")]), (8, missed)):
+        assert said(french) == expected
+
+
 def held(number: str, kind: str, cutoff: int, round_type: Any = "program", nomination: bool = False) -> Round:
     return Round(number, dt.date(2026, 9, 1), kind, round_type, kind, 100, cutoff, nomination, "https://example.org")
 
@@ -303,6 +317,7 @@ NOTICE = Notice.model_validate(
     }
 )
 LATER = NOTICE.model_copy(update={"id": "later", "effective_from": None, "concerns": ("plain",)})
+CAUTIOUS: dict[str, Any] = {**CITED, "caution": {"en": "Check it.", "fr": "À vérifier."}}
 TOLD = program(
     "told",
     {**ADULT, "value": 31},
@@ -317,13 +332,18 @@ TOLD = program(
             "to": "2026-12-31",
             "status": "paused",
             "note": {"en": "Until spring.", "fr": "Jusqu'au printemps."},
-            **CITED,
+            **CAUTIOUS,
         }
     ],
     outlook=[
-        {"effective_from": "2026-04-01", "realistic": "unlikely", "text": {"en": "Rarely.", "fr": "Rarement."}, **CITED}
+        {
+            "effective_from": "2026-04-01",
+            "realistic": "unlikely",
+            "text": {"en": "Rarely.", "fr": "Rarement."},
+            **CAUTIOUS,
+        }
     ],
-    facts=[{"topic": "fee", "text": {"en": "It costs.", "fr": "Cela coûte."}, "amount_cad": 1500, **CITED}],
+    facts=[{"topic": "fee", "text": {"en": "It costs.", "fr": "Cela coûte."}, "amount_cad": 1500, **CAUTIOUS}],
     next_steps=[{"text": {"en": "Do it.", "fr": "Faites-le."}, "url": PAGE, "done_by": "language_results"}],
     not_checked={"en": "We do not check this.", "fr": "Nous ne le vérifions pas."},
     express_entry_linked=True,
@@ -333,12 +353,12 @@ RULES = (TOLD, program("plain", ADULT), program("announced", grids=["points", "o
 
 
 def test_what_is_told_of_a_program_is_told_whoever_asks() -> None:
-    source = Citation(CITED["source"], None, CITED["as_of"], "confirmed", None)
     for language, place in (("en", 0), ("fr", 1)):
 
         def said(*texts: str) -> str:
             return texts[place]  # noqa: B023
 
+        source = Citation(CITED["source"], None, CITED["as_of"], "confirmed", said("Check it.", "À vérifier."))
         told = of(book(*RULES, NOTICE, LATER), THIRTY, language).program("told")
         assert (told.id, told.name) == ("told", said("The told route", "La voie told"))
         assert (told.authority, told.category, told.leads_to) == ("on", "pnp_stream", "nomination")

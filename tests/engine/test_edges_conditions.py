@@ -113,6 +113,7 @@ ENOUGH = {"fact": "settlement_funds", "op": ">=", "table": "funds", "by": "famil
 MEDIAN = {"fact": "job_offer_hourly_wage", "op": ">=", "table": "medians", "by": "job_offer_province"}
 OVER_MEDIAN = {"fact": "job_offer_hourly_wage", "op": ">=", "other_fact": "job_offer_local_median_hourly_wage"}
 LIVES_THERE = {"fact": "intends_provinces", "op": "contains", "other_fact": "job_offer_province"}
+LICENSED_THERE = {"fact": "job_offer_province", "op": "in", "other_fact": "licensed_provinces"}
 LISTED = {"occupation_of": "job_offer", "in_list": "cooks"}
 UNLISTED = {"occupation_of": "job_offer", "not_in_list": "cooks"}
 ON_LIST, OFF_LIST = (
@@ -137,6 +138,11 @@ SINGLE: dict[str, Any] = {"marital_status": "single"}
         (AGE, {"birth_date": "1996-11-21"}, (True, "30 years or more", "30 years", None, ())),
         (AGE, {"birth_date": "1998-11-21"}, (False, "30 years or more", "28 years", "2 years short", ())),
         (AGE, {}, (None, "30 years or more", NOT_KNOWN, None, ("birth_date",))),
+        (
+            {"fact": "dependent_children", "op": ">=", "value": 1},
+            {"children": [{"birth_date": "2020-01-01"}, {}]},
+            (True, "1 child or more", "between 1 child and 2 children", None, ()),
+        ),
         # A table's figure, by another fact.
         (
             ENOUGH,
@@ -174,6 +180,16 @@ SINGLE: dict[str, Any] = {"marital_status": "single"}
                 None,
                 ("settlement_funds_cad", "family_size", "marital_status", "children"),
             ),
+        ),
+        (
+            ENOUGH,
+            {"settlement_funds_cad": 20000, "children": [{"birth_date": "2020-01-01"}]},
+            (None, "between CAD 19,000 and CAD 23,000", "CAD 20,000", None, ("family_size", "marital_status")),
+        ),
+        (
+            {**ENOUGH, "by": "us_months_with_employer"},
+            {"settlement_funds_cad": 19000, "us_job": {"months_with_employer": 2.5}},
+            (True, "CAD 19,000 or more", "CAD 19,000", None, ()),
         ),
         (
             MEDIAN,
@@ -218,6 +234,31 @@ SINGLE: dict[str, Any] = {"marital_status": "single"}
             (True, "no floor for this occupation", "CAD 19 an hour", None, ()),
         ),
         (OFFER_WAGE, {"job_offer": False}, (False, NOT_KNOWN, "none", None, ())),
+        (
+            OFFER_WAGE,
+            {"job_offer": {"hourly_wage": 19}},
+            (None, NOT_KNOWN, "CAD 19 an hour", None, ("job_offer.noc",)),
+        ),
+        (
+            OFFER_WAGE,
+            {"job_offer": {"hourly_wage": 20}},
+            (True, "between CAD 0 an hour and CAD 20 an hour", "CAD 20 an hour", None, ()),
+        ),
+        (
+            {**OFFER_WAGE, "of": "main_occupation"},
+            {"work": [YEAR], "job_offer": {"noc": "75110", "hourly_wage": 19}},
+            (False, "CAD 20 an hour or more", "CAD 19 an hour", "CAD 1 short", ()),
+        ),
+        (
+            {"list_level": {"occupation_list": "cooks", "of": "job_offer", "column": "floor"}, "op": ">=", "value": 20},
+            {"job_offer": {}},
+            (None, "20 or more", NOT_KNOWN, None, ("job_offer.noc",)),
+        ),
+        (
+            {"list_level": {"occupation_list": "cooks", "of": "job_offer", "column": "other"}, "op": ">=", "value": 1},
+            {"job_offer": {}},
+            (False, "1 or more", "0", "1 short", ()),
+        ),
         # Another fact.
         (
             OVER_MEDIAN,
@@ -245,6 +286,21 @@ SINGLE: dict[str, Any] = {"marital_status": "single"}
             (None, NOT_KNOWN, "BC", None, ("job_offer.province",)),
         ),
         (LIVES_THERE, {"intends_to_live_in": ["BC"], "job_offer": False}, (False, NOT_KNOWN, "BC", None, ())),
+        (
+            LICENSED_THERE,
+            {"job_offer": {"province": "ON"}, "licensed_in_canada": [{"province": "ON"}, {"province": "BC"}]},
+            (True, "one of: BC, ON", "ON", None, ()),
+        ),
+        (
+            LICENSED_THERE,
+            {"job_offer": {"province": "QC"}, "licensed_in_canada": [{"province": "ON"}]},
+            (False, "one of: ON", "QC", None, ()),
+        ),
+        (
+            LICENSED_THERE,
+            {"job_offer": {"province": "QC"}},
+            (None, NOT_KNOWN, "QC", None, ("licensed_in_canada",)),
+        ),
         # An occupation on a list.
         (LISTED, {"job_offer": COOK}, (True, ON_LIST, "63200 Cooks", None, ())),
         (LISTED, {"job_offer": {"noc": "21231"}}, (False, ON_LIST, "21231 Software engineers", None, ())),
@@ -262,6 +318,11 @@ SINGLE: dict[str, Any] = {"marital_status": "single"}
         (MAINLY, {"work": [YEAR]}, (True, "most of the time worked in TEER 2, 3", "yes", None, ())),
         (MAINLY, {"work": [{**YEAR, "noc": "21231"}]}, (False, "most of the time worked in TEER 2, 3", "no", None, ())),
         (MAINLY, {}, (None, "most of the time worked in TEER 2, 3", NOT_KNOWN, None, ("work",))),
+        (
+            {**MAINLY, "main_teer_of": {"person": "partner"}},
+            {"marital_status": "married"},
+            (None, "most of the time worked in TEER 2, 3", NOT_KNOWN, None, ("partner.work",)),
+        ),
         (HAS_SISTER, {**SINGLE, "relatives_in_canada": [SISTER]}, (True, "such a relative in Canada", "yes", None, ())),
         (HAS_SISTER, {**SINGLE, "relatives_in_canada": []}, (False, "such a relative in Canada", "no", None, ())),
         (HAS_SISTER, SINGLE, (None, "such a relative in Canada", NOT_KNOWN, None, ("relatives_in_canada",))),
@@ -306,6 +367,7 @@ def test_one_condition_is_held_against_the_answers(
     [route] = finding.routes
     [part] = route.conditions
     assert (part.met, part.needed, part.yours, part.gap, part.missing) == expected
+    assert part.subject
     assert route.met is finding.met
 
 
@@ -385,6 +447,13 @@ def test_a_measure_is_said_in_its_own_unit(
         (LISTED, {"job_offer": {"noc": "21231"}}, "job_offer", False),
         (OFFER_WAGE, {"job_offer": False}, "job_offer.hourly_wage", True),
         (MEDIAN, {"job_offer": {"hourly_wage": 29, "province": "QC"}}, "", False),
+        ({"experience": {}, "unit": "months", "op": ">=", "value": 14}, {"work": [YEAR]}, "", False),
+        (
+            {"experience": {}, "unit": "months", "op": ">=", "other_fact": "job_offer_months"},
+            {"work": [YEAR], "job_offer": False},
+            "",
+            True,
+        ),
     ],
 )
 def test_what_fails_for_want_of_something_to_ask_it_of_hangs_on_that(
@@ -392,6 +461,13 @@ def test_what_fails_for_want_of_something_to_ask_it_of_hangs_on_that(
 ) -> None:
     finding = found(one(**condition), answers)
     assert (finding.about, finding.hangs) == (about, hangs)
+
+
+def test_a_finding_is_in_the_language_asked_for() -> None:
+    listed = found(one(**LISTED), {"job_offer": COOK}, "fr")
+    assert (listed.needed, listed.yours) == ("une profession de la liste « Cuisiniers et autres »", "63200 Cuisiniers")
+    judged = found(one(judgement={"en": "Show it.", "fr": "Montrez-le."}), {}, "fr")
+    assert (judged.needed, judged.yours) == ("Montrez-le.", "à confirmer par vous")
 
 
 YES_, NO_, OPEN = (

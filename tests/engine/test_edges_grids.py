@@ -17,6 +17,7 @@ BARE = language_test("bare", chart("bare", LEVELS), languages=("en", "fr"), cert
 DATED = language_test("dated", chart("dated", LEVELS), languages=("en",))
 BORN, UNSAID = ("birth_date",), "not known yet"
 RESIDENT = {"fact": "us_permanent_resident", "op": "==", "value": True}
+CHILDLESS = {"fact": "dependent_children", "op": "==", "value": 0}
 PARTNERED = {"fact": "partner_counts", "op": "==", "value": True}
 ADULT = {"fact": "age", "op": ">=", "value": 18}
 # With whom there is no question whether a partner counts.
@@ -286,6 +287,7 @@ def test_what_the_first_two_abilities_gave_is_not_taken_for_the_others() -> None
         ([case(20), case(10, RESIDENT)], THIRTY, (20, 20, "You are 18.", ())),
         ([case(10, ADULT, RESIDENT)], THIRTY, (10, 10, "You are 18.", ())),
         ([case(10, ADULT, RESIDENT)], {**aged(17), "us_permanent_resident": False}, (0, 0, "no", ())),
+        ([case(10, ADULT, RESIDENT)], {}, (0, 10, UNSAID, (*BORN, "us_permanent_resident"))),
         ([case(-10)], THIRTY, (-10, -10, "You are 18.", ())),
         ([case(-10)], {}, (-10, 0, UNSAID, BORN)),
         ([case(10), case(-5, RESIDENT)], {}, (-5, 10, UNSAID, (*BORN, "us_permanent_resident"))),
@@ -386,6 +388,8 @@ def test_a_factor_applies_where_its_conditions_are_met() -> None:
     assert told(line(some, {})) == (0, 10, UNSAID, (*BORN, *US))
     assert told(line({**some, "floor": 4}, THIRTY))[:2] == (0, 10)
     assert told(line(cases(case(-10), applies_when=[[RESIDENT]]), THIRTY))[:2] == (-10, 0)
+    both = cases(case(10, {**ADULT, "value": 0}), applies_when=[[RESIDENT, CHILDLESS]])
+    assert told(line(both, THIRTY)) == (0, 10, "You are 18.", (*US, "children"))
     left_out = line({**some, "cap": 8}, {**THIRTY, **NO_})
     assert told(left_out) == (0, 0, "–", ())
     assert (left_out.applies, left_out.cap) == (False, 8)

@@ -105,6 +105,8 @@ def test_a_snapshot_before_the_grid_changed_is_on_another_scale() -> None:
     assert standing.other_scale
     assert not any(band.yours for band in standing.bands)
     assert "above" not in standing.as_json()
+    of_that_day = standing_in(SNAPSHOT, score(478, since=SNAPSHOT.date))
+    assert (of_that_day.other_scale, of_that_day.source) == (False, "https://example.org/pool")
 
 
 @given(st.integers(0, 1200), st.integers(0, 1200))
