@@ -239,6 +239,54 @@ def test_who_differs_only_in_the_second_result_is_told_something_else() -> None:
         assert said(french) == expected
 
 
+OVER_MEDIAN = {"fact": "job_offer_hourly_wage", "op": ">=", "other_fact": "job_offer_local_median_hourly_wage"}
+BALANCED = {"fact": "second_language_lowest", "op": ">=", "other_fact": "partner_language_lowest"}
+JUDGED_IF_ADULT = {"id": "both", "text": "Needed.", "any_of": [[ADULT, {"judgement": "Only they can say."}]], **CITED}
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "verdict"),
+    [
+        ({"us_permanent_resident": True}, "resident", "eligible"),
+        ({"us_permanent_resident": None}, "resident", "unknown"),
+        ({"birth_date": None}, "maybe", "unknown"),
+        ({"birth_date": None}, "looks", "unknown"),
+        ({"birth_date": "2020-01-01"}, "looks", "not_eligible"),
+        ({"job_offer": {"hourly_wage": 30, "local_median_hourly_wage": 31}}, "paid", "not_eligible"),
+        ({"job_offer": {"hourly_wage": 28, "local_median_hourly_wage": 29}}, "paid", "not_eligible"),
+        ({"job_offer": {"hourly_wage": 28}}, "paid", "unknown"),
+        ({"language_tests": results(7, 4)}, "balanced", "eligible"),
+        ({"language_tests": results(4, 4)}, "balanced", "not_eligible"),
+        ({"language_tests": results(8, 5), "partner": {"language_tests": results(9)}}, "balanced", "not_eligible"),
+    ],
+)
+def test_a_verdict_follows_the_answers_whoever_came_before(changes: dict[str, Any], name: str, verdict: str) -> None:
+    maybe = program("maybe").model_dump(mode="json", by_alias=True)
+    maybe["versions"][0]["requirements"] = [JUDGED_IF_ADULT]
+    rules = book(
+        program("resident", RESIDENT),
+        program("paid", OVER_MEDIAN),
+        program("balanced", BALANCED),
+        Program.model_validate(maybe),
+        program("looks", {"program": "maybe"}),
+    )
+    usual = {
+        **THIRTY,
+        "us_permanent_resident": False,
+        "marital_status": "married",
+        "partner": {"language_tests": results(5)},
+        "job_offer": {"hourly_wage": 30, "local_median_hourly_wage": 29},
+        "language_tests": results(7, 6),
+    }
+    expected = {"balanced": "eligible", "looks": "likely", "maybe": "likely", "paid": "eligible"}
+    expected["resident"] = "not_eligible"
+    assert verdicts(of(rules, usual)) == expected
+    found = verdicts(of(rules, usual | changes))
+    assert found[name] == verdict
+    assert found == verdicts(of(book(*[one.document for one in rules.programs]), usual | changes))
+    assert verdicts(of(rules, usual)) == expected
+
+
 def held(number: str, kind: str, cutoff: int, round_type: Any = "program", nomination: bool = False) -> Round:
     return Round(number, dt.date(2026, 9, 1), kind, round_type, kind, 100, cutoff, nomination, "https://example.org")
 
