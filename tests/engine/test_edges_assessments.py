@@ -219,7 +219,9 @@ def test_the_levels_that_count_are_those_of_the_strongest_result(
 ) -> None:
     answers: dict[str, Any] = {"language_tests": tests}
     if whose == "partner":
-        answers = {"marital_status": "married", "partner": answers}
+        # An applicant without results has one choice of them; of whose results nothing is known has several.
+        answers = {"marital_status": "married", "partner": answers, "language_tests": []}
+        assert of(book(), answers).clb == of(book(), {**answers, "language_tests": None}).clb
     found = of(book(), answers).clb
     other = "partner" if whose == "applicant" else "applicant"
     assert found == {whose: {"en": english, "fr": french}, other: {"en": None, "fr": None}}
@@ -552,6 +554,7 @@ def test_the_text_is_the_answer_as_json(answers: dict[str, Any], language: str) 
                 # What was written for the first stays for the second.
                 for _ in range(2):
                     assert json_text(found, scores_only=scores_only).decode() == written
+            assert json_text(found) == json_text(found, scores_only=False)
 
 
 def test_an_answer_that_rests_on_too_much_is_told_with_its_confidence() -> None:

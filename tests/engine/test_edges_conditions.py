@@ -639,6 +639,8 @@ def test_a_total_is_read_as_the_program_counts_it() -> None:
         finding = found(asked, {"birth_date": "1996-11-21"}, language, GRID)
         [part] = finding.routes[0].conditions
         assert (part.subject, part.needed, part.yours, part.gap) == words
+    open_ = found(one(grid="points", op=">=", value=15), SINGLE, "en", GRID)
+    assert (open_.met, open_.missing) == (None, ("birth_date",))
     assert found(one(grid="points", op=">=", value=15), {"birth_date": "1996-11-21"}, "en", GRID).met
 
 

@@ -237,6 +237,7 @@ READING = ("language_tests[0].reading",)
             (300, 300, "CLB 9 / ? / CLB 9 / CLB 9", ()),
         ),
         ({**BY_ABILITY, "floor": 9}, {"language_tests": []}, (9, 9, "none", ())),
+        ({**BY_ABILITY, "floor": 9}, {"language_tests": DIFFERENT}, (121, 121, "CLB 3 / CLB 5 / CLB 8 / CLB 9", ())),
         (
             {**BY_ABILITY, "applies_when": [[RESIDENT]]},
             {"language_tests": results(9)},
@@ -250,7 +251,7 @@ def test_each_ability_earns_its_own_points(
     found = line(written, answers)
     assert told(found) == expected
     most = 4 * max(map(max, written["table"]["points"]))
-    assert found.cap == written.get("cap", most)
+    assert (found.cap, found.applies) == (written.get("cap", most), True)
 
 
 def test_what_the_first_two_abilities_gave_is_not_taken_for_the_others() -> None:
@@ -353,8 +354,25 @@ def test_a_cap_by_ability_can_hang_on_a_fact() -> None:
     written = {**BY_ABILITY, **CAPPED_FOR_SOME}
     found = [line(written, {**nine, **answers}) for answers in (YES_, NO_, {}, {"language_tests": []})]
     assert [(one.points, one.high, one.cap) for one in found] == [(20, 20, 20), (30, 30, 30), (20, 30, 30), (4, 4, 30)]
+    for combine, points in (("sum", 30), ("best", 20)):
+        section = line(factor(children=[written, cases(id="below")], combine=combine), {**nine, **YES_, **THIRTY})
+        assert (section.points, section.children[0].points) == (points, 20)
     uncapped = line({**BY_ABILITY, **ONLY_SOME}, {**nine, **NO_})
     assert (uncapped.points, uncapped.cap) == (400, 400)
+
+
+def test_a_cap_follows_the_answer_whoever_came_before() -> None:
+    children = [cases(case(15), id="a"), cases(case(20), id="b")]
+    book = small_book(grid(factor(children=children, **CAPPED_FOR_SOME), maximum=1000), asking("asks", 25))
+    for answers, range_, verdict in (
+        (YES_, (20, 20), "not_eligible"),
+        (NO_, (30, 30), "eligible"),
+        ({}, (20, 30), "unknown"),
+        (YES_, (20, 20), "not_eligible"),
+    ):
+        profile = read_profile({"as_of": AS_OF.isoformat(), **SINGLE, **THIRTY, **answers})
+        found = assess(profile, book)
+        assert (found.scores["points"].range, found.program("asks").verdict) == (range_, verdict)
 
 
 @pytest.mark.parametrize(
@@ -392,7 +410,7 @@ def test_a_factor_applies_where_its_conditions_are_met() -> None:
     assert told(line(both, THIRTY)) == (0, 10, "You are 18.", (*US, "children"))
     left_out = line({**some, "cap": 8}, {**THIRTY, **NO_})
     assert told(left_out) == (0, 0, "–", ())
-    assert (left_out.applies, left_out.cap) == (False, 8)
+    assert (left_out.applies, left_out.cap, left_out.remarks) == (False, 8, ())
     assert line(some, {**THIRTY, **YES_}).applies
     section = line(factor(children=[cases(id="below")], applies_when=[[RESIDENT]]), {**THIRTY, **NO_})
     [below] = section.children
@@ -472,7 +490,7 @@ def test_a_score_is_the_sum_of_its_lines_up_to_the_maximum() -> None:
     for maximum, range_ in ((17, (10, 17)), (18, (10, 18)), (9, (9, 9))):
         found = scored(grid(*EVERY, maximum=maximum), THIRTY)
         assert (found.total, found.range) == (range_[0], range_)
-        assert found.complete is (maximum == 9)
+        assert (found.complete, found.missing) == ((True, ()) if maximum == 9 else (False, US))
     plain = scored(grid(cases()), THIRTY).as_json()
     assert plain == {"total": 10, "factors": {"one": 10}, "complete": True, "range": [10, 10]}
 
@@ -495,8 +513,9 @@ def asking(name: str, at_least: int) -> Program:
     return Program.model_validate({**COUNTED_BY, "id": name, "versions": [version]})
 
 
+@pytest.mark.parametrize("marital_status", ["single", None])
 @pytest.mark.parametrize("in_a_section", [False, True])
-def test_some_programs_count_some_factors_by_themselves(in_a_section: bool) -> None:
+def test_some_programs_count_some_factors_by_themselves(in_a_section: bool, marital_status: str | None) -> None:
     factors = [factor(id="all", role="section", children=OWN)] if in_a_section else OWN
     book = small_book(BARE, grid(*factors), asking("theirs", 17), asking("others", 17))
     for answers, total, own, verdicts in (
@@ -504,7 +523,8 @@ def test_some_programs_count_some_factors_by_themselves(in_a_section: bool) -> N
         (aged(17), (0, 0), 0, ("not_eligible", "not_eligible")),
         ({}, (0, 10), 0, ("unknown", "not_eligible")),
     ):
-        found = assess(read_profile({"as_of": AS_OF.isoformat(), **answers}), book)
+        profile = read_profile({"as_of": AS_OF.isoformat(), "marital_status": marital_status, **answers})
+        found = assess(profile, book)
         score = found.scores["points"]
         assert (score.range, score.by_program) == (total, {"theirs": own})
         assert score.as_json()["by_program"] == {"theirs": own}
