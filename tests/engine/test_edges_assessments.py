@@ -227,22 +227,35 @@ def test_the_levels_that_count_are_those_of_the_strongest_result(
     assert found == {whose: {"en": english, "fr": french}, other: {"en": None, "fr": None}}
 
 
-def test_who_differs_only_in_the_second_result_is_told_something_else() -> None:
+BALANCED = {"fact": "second_language_lowest", "op": ">=", "other_fact": "partner_language_lowest"}
+
+
+def test_who_differs_only_in_the_second_choice_of_results_is_told_something_else() -> None:
     first = {"fact": "first_language_lowest", "op": ">=", "value": 9}
-    rules = book(program("first", first), program("looks", {"program": "first"}), program("adult", ADULT))
+    rules = book(
+        program("adult", ADULT),
+        program("balanced", BALANCED),
+        program("first", first),
+        program("looks", {"program": "first"}),
+    )
+    partner = {"marital_status": "married", "partner": {"language_tests": results(6)}}
 
-    def said(french: int) -> list[tuple[Any, str]]:
-        found = of(rules, THIRTY | {"language_tests": results(7, french)})
-        return [(one.verdict, one.requirements[0].yours) for one in found.programs]
+    def said(french: int, english: int = 5) -> list[str | None]:
+        found = of(rules, THIRTY | partner | {"language_tests": results(english, french)})
+        assert [one.requirements[0].met for one in found.programs] == [
+            one.verdict == "eligible" for one in found.programs
+        ]
+        return [one.verdict for one in found.programs]
 
-    adult = ("eligible", "30 years")
-    missed = [adult, ("not_eligible", "CLB 7"), ("not_eligible", "no")]
-    for french, expected in ((5, missed), (9, [adult, ("eligible", "CLB 9"), ("eligible", "yes")]), (8, missed)):
-        assert said(french) == expected
+    yes, no = "eligible", "not_eligible"
+    assert said(5) == [yes, no, no, no]
+    assert said(9) == [yes, yes, yes, yes]
+    assert said(8) == [yes, yes, no, no]
+    assert said(5) == [yes, no, no, no]
+    assert said(5, english=8) == [yes, yes, no, no]
 
 
 OVER_MEDIAN = {"fact": "job_offer_hourly_wage", "op": ">=", "other_fact": "job_offer_local_median_hourly_wage"}
-BALANCED = {"fact": "second_language_lowest", "op": ">=", "other_fact": "partner_language_lowest"}
 JUDGED_IF_ADULT = {"id": "both", "text": "Needed.", "any_of": [[ADULT, {"judgement": "Only they can say."}]], **CITED}
 
 

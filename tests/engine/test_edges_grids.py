@@ -9,12 +9,13 @@ from eligibility.engine import assess
 from eligibility.engine.assessment import Line, Score
 from eligibility.profile import read_profile
 from programs.packs.schema import Grid, Pack, Program
+from programs.packs.schema.common import Text
 from tests.engine.small import ABILITIES, CITED, chart, language_test, small_book
 from tests.profiles import AS_OF
 
 LEVELS = {level: level for level in range(1, 13)}
 BARE = language_test("bare", chart("bare", LEVELS), languages=("en", "fr"), certificate=False)
-DATED = language_test("dated", chart("dated", LEVELS), languages=("en",))
+DATED = language_test("dated", chart("dated", LEVELS)).model_copy(update={"name": Text(en="Dated", fr="Daté")})
 BORN, UNSAID = ("birth_date",), "not known yet"
 RESIDENT = {"fact": "us_permanent_resident", "op": "==", "value": True}
 CHILDLESS = {"fact": "dependent_children", "op": "==", "value": 0}
@@ -487,6 +488,8 @@ def test_a_score_is_the_sum_of_its_lines_up_to_the_maximum() -> None:
     }
     open_ = scored(whole, {})
     assert (open_.total, open_.range, open_.complete, open_.missing) == (0, (0, 18), False, (*BORN, *US))
+    settled = scored(grid(*EVERY, maximum=9), {**THIRTY, "language_tests": []})
+    assert (settled.range, settled.missing) == ((9, 9), ())
     for maximum, range_ in ((17, (10, 17)), (18, (10, 18)), (9, (9, 9))):
         found = scored(grid(*EVERY, maximum=maximum), THIRTY)
         assert (found.total, found.range) == (range_[0], range_)
@@ -513,9 +516,10 @@ def asking(name: str, at_least: int) -> Program:
     return Program.model_validate({**COUNTED_BY, "id": name, "versions": [version]})
 
 
-@pytest.mark.parametrize("marital_status", ["single", None])
+# With nothing left open to choose, with several choices of language results, and with several branches.
+@pytest.mark.parametrize("also", [{**SINGLE, "language_tests": []}, SINGLE, {}])
 @pytest.mark.parametrize("in_a_section", [False, True])
-def test_some_programs_count_some_factors_by_themselves(in_a_section: bool, marital_status: str | None) -> None:
+def test_some_programs_count_some_factors_by_themselves(in_a_section: bool, also: dict[str, Any]) -> None:
     factors = [factor(id="all", role="section", children=OWN)] if in_a_section else OWN
     book = small_book(BARE, grid(*factors), asking("theirs", 17), asking("others", 17))
     for answers, total, own, verdicts in (
@@ -523,7 +527,7 @@ def test_some_programs_count_some_factors_by_themselves(in_a_section: bool, mari
         (aged(17), (0, 0), 0, ("not_eligible", "not_eligible")),
         ({}, (0, 10), 0, ("unknown", "not_eligible")),
     ):
-        profile = read_profile({"as_of": AS_OF.isoformat(), "marital_status": marital_status, **answers})
+        profile = read_profile({"as_of": AS_OF.isoformat(), **also, **answers})
         found = assess(profile, book)
         score = found.scores["points"]
         assert (score.range, score.by_program) == (total, {"theirs": own})
@@ -575,7 +579,7 @@ def test_of_several_results_the_one_that_gives_most_is_used_and_told() -> None:
     english, french = "First official language: English", "Première langue officielle : anglais"
     assert said(early, late) == said(late, early) == ((80, 80), f"{english} (Dated of 1 March 2026)")
     assert said(late) == ((40, 40), f"{english} (Dated of 2 June 2026)")
-    assert said(early, language="fr") == ((80, 80), f"{french} (Dated du 1er mars 2026)")
+    assert said(early, language="fr") == ((80, 80), f"{french} (Daté du 1er mars 2026)")
     assert said() == ((0, 0), None)
     both = said(early, *results(french=5, estimated=True))
     assert both == ((87, 87), f"{english} (Dated of 1 March 2026; your estimate)")
