@@ -15,7 +15,9 @@ from tests.profiles import AS_OF
 
 LEVELS = {level: level for level in range(1, 13)}
 BARE = language_test("bare", chart("bare", LEVELS), languages=("en", "fr"), certificate=False)
-DATED = language_test("dated", chart("dated", LEVELS)).model_copy(update={"name": Text(en="Dated", fr="Daté")})
+DATED = language_test("dated", chart("dated", LEVELS), languages=("en", "fr")).model_copy(
+    update={"name": Text(en="Dated", fr="Daté")}
+)
 BORN, UNSAID = ("birth_date",), "not known yet"
 RESIDENT = {"fact": "us_permanent_resident", "op": "==", "value": True}
 CHILDLESS = {"fact": "dependent_children", "op": "==", "value": 0}
@@ -583,6 +585,8 @@ def test_of_several_results_the_one_that_gives_most_is_used_and_told() -> None:
     assert said() == ((0, 0), None)
     both = said(early, *results(french=5, estimated=True))
     assert both == ((87, 87), f"{english} (Dated of 1 March 2026; your estimate)")
+    dated = said(early, {**late, "language": "fr"})
+    assert dated == ((87, 87), f"{english} (Dated of 1 March 2026; Dated of 2 June 2026)")
     assert said(result(9, None, estimated=True)) == ((80, 80), f"{english} (your estimate)")
     open_ = said(early, result(9, "2026-03-02", reading=None))
     assert open_ == ((80, 80), f"{english} (Dated of 1 March 2026)")
