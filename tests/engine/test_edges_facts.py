@@ -435,6 +435,7 @@ def up_to(level: str) -> Value:
         ([{**MASTERS, "completed": None}], {"completed_within_years": 3, "finished": False}, known(6)),
         (None, {"gives": "count"}, Value(0, 60, ("education",))),
         ([MASTERS, CANADIAN], {"gives": "count"}, known(2)),
+        ([MASTERS, {**CANADIAN, "level": None}], {"gives": "count"}, known(2)),
         ([MASTERS, {**MASTERS, "eca": None}], {"gives": "count"}, Value(1, 2, ("education",))),
         ([MASTERS, {**MASTERS, "eca": False}], {"gives": "count"}, known(1)),
         ([], {"gives": "count"}, known(0)),

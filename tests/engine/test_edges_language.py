@@ -159,6 +159,26 @@ def test_what_was_read_of_one_result_is_not_taken_for_another(order: int) -> Non
             check_profile(wrong, seen.book)
 
 
+WIDENED = language_test(
+    "widened",
+    chart("narrow", {4: 4}, highest=10, taken_to="2025-12-31"),
+    chart("wide", {4: 4}, highest=20, taken_from="2026-01-01"),
+)
+
+
+def test_a_score_that_is_right_for_one_test_or_day_is_not_right_for_another() -> None:
+    book = facts(*TESTS, WIDENED).book
+
+    def check(test: dict[str, Any]) -> None:
+        check_profile(read_profile({"as_of": "2026-11-21", "language_tests": [test]}), book)
+
+    for right in (result(score=7.5), result("bare", 8), result("widened", 15), result("widened", 9, date="2025-12-31")):
+        check(right)
+    for wrong in (result("bare", 7.5), result("widened", 15, date="2025-12-31")):
+        with pytest.raises(ProfileError, match="cannot be"):
+            check(wrong)
+
+
 @pytest.mark.parametrize(
     "test", [result(), result(listening=4), result(reading=None), result(None, language="en"), result(estimated=True)]
 )

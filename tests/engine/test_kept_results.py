@@ -136,3 +136,14 @@ def test_a_memory_with_room_for_so_many_keeps_no_more_whatever_its_tables() -> N
     for number in range(500):
         memory.keep(tables[number % 3], number, number)
     assert 0 < sum(map(len, tables)) <= 71
+
+
+def test_what_there_is_room_for_is_kept_and_one_more_empties_all() -> None:
+    memory, small = Memory(), Memory(room=3)
+    tables = memory.table(), memory.table()
+    for kept, table, room in ((memory, tables[0], 2 * KEPT_FOR_EACH), (small, small.table(), 3)):
+        for number in range(room):
+            kept.keep(table, number, number)
+        assert len(table) == room
+    memory.keep(tables[1], "one", "more")
+    assert tables == ({}, {"one": "more"})
