@@ -177,6 +177,11 @@ def test_a_score_that_is_right_for_one_test_or_day_is_not_right_for_another() ->
     for wrong in (result("bare", 7.5), result("widened", 15, date="2025-12-31")):
         with pytest.raises(ProfileError, match="cannot be"):
             check(wrong)
+        # Nor does a right one beside it, seen before, hide a wrong one.
+        both = read_profile({"as_of": "2026-11-21", "language_tests": [result(score=7.5), wrong]})
+        with pytest.raises(ProfileError) as caught:
+            check_profile(both, book)
+        assert [error.field.split(".")[0] for error in caught.value.all] == ["language_tests[1]"] * 4
 
 
 @pytest.mark.parametrize(
