@@ -13,6 +13,7 @@ from typing import Protocol
 
 import mutmut.mutation.trampoline
 import pytest
+from django.conf import settings
 from mutmut.configuration import config
 
 from mutation.in_turn import InTurn, calling, is_only_a_function
@@ -148,8 +149,9 @@ def _needs_rules(item: pytest.Item) -> int:
 def _pytest(tests: list[str], plugin: object) -> int:
     # Without the project's own settings and without plugins, which these tests do not need, each test starts sooner.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    # The language that tests begin in is all that is asked of Django.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "django.conf.global_settings"
+    if not settings.configured:
+        # The language that tests begin in is all that is asked of Django.
+        settings.configure()
     arguments = ["-c", os.devnull, "--rootdir=.", "--import-mode=importlib", "--capture=no", "-p", "no:logging"]
     return int(pytest.main([*arguments, "-p", "no:terminal", "-p", "no:cacheprovider", *tests], plugins=[plugin]))
 
