@@ -436,6 +436,7 @@ def up_to(level: str) -> Value:
         (None, {"gives": "count"}, Value(0, 60, ("education",))),
         ([MASTERS, CANADIAN], {"gives": "count"}, known(2)),
         ([MASTERS, {**CANADIAN, "level": None}], {"gives": "count"}, known(2)),
+        ([{**MASTERS, "eca": False}, CANADIAN], {"gives": "count"}, known(1)),
         ([MASTERS, {**MASTERS, "eca": None}], {"gives": "count"}, Value(1, 2, ("education",))),
         ([MASTERS, {**MASTERS, "eca": False}], {"gives": "count"}, known(1)),
         ([], {"gives": "count"}, known(0)),

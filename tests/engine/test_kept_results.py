@@ -140,10 +140,13 @@ def test_a_memory_with_room_for_so_many_keeps_no_more_whatever_its_tables() -> N
 
 def test_what_there_is_room_for_is_kept_and_one_more_empties_all() -> None:
     memory, small = Memory(), Memory(room=3)
-    tables = memory.table(), memory.table()
-    for kept, table, room in ((memory, tables[0], 2 * KEPT_FOR_EACH), (small, small.table(), 3)):
+    one, other = memory.table(), memory.table()
+    for kept, table, room in ((memory, one, 2 * KEPT_FOR_EACH), (small, small.table(), 3)):
         for number in range(room):
             kept.keep(table, number, number)
         assert len(table) == room
-    memory.keep(tables[1], "one", "more")
-    assert tables == ({}, {"one": "more"})
+        for number in range(room, 2 * room + 1):
+            kept.keep(table, number, number)
+        assert list(table) == list(range(room, 2 * room + 1))
+    memory.keep(other, "one", "more")
+    assert (one, other) == ({}, {"one": "more"})
