@@ -299,6 +299,8 @@ US_OFFER = {"annual_wage": 104000, "hours_per_week": 40}
         ("partner_counts", {**MARRIED, "partner": {"accompanying": True, "canadian_citizen_or_pr": False}}, YES),
         ("partner_counts", {**MARRIED, "partner": {"accompanying": True, "canadian_citizen_or_pr": True}}, NO),
         ("partner_counts", {**MARRIED, "partner": {"accompanying": False}}, NO),
+        ("partner_counts", {**MARRIED, "partner": {"canadian_citizen_or_pr": True}}, NO),
+        ("partner_counts", {"partner": {"canadian_citizen_or_pr": True}}, NO),
         ("partner_counts", {**MARRIED, "partner": {"accompanying": True}}, T("partner.canadian_citizen_or_pr")),
         ("partner_counts", {**MARRIED, "partner": {"canadian_citizen_or_pr": False}}, T("partner.accompanying")),
         ("partner_counts", {"partner": {"accompanying": True, "canadian_citizen_or_pr": False}}, T("marital_status")),
