@@ -159,6 +159,15 @@ def test_what_was_read_of_one_result_is_not_taken_for_another(order: int) -> Non
             check_profile(wrong, seen.book)
 
 
+def test_a_result_of_scores_that_were_seen_before_says_what_it_came_from() -> None:
+    book = facts(*TESTS).book
+    for test, reading in ((result(score=8), 7), (result(score=12), 10), (result(score=8, reading=12), 10)):
+        profile = read_profile({"as_of": "2026-11-21", "language_tests": [test]})
+        found = Facts(profile, book).choices()[0].english
+        assert (found.language, found.test) == ("en", (profile.language_tests or ())[0])
+        assert found.part("reading") == known(reading)
+
+
 WIDENED = language_test(
     "widened",
     chart("narrow", {4: 4}, highest=10, taken_to="2025-12-31"),
