@@ -322,3 +322,10 @@ def test_of_someone_without_a_partner_there_is_no_work_of_a_partner() -> None:
     assert facts(marital_status="married", partner=partner).experience(rule, "hours") == SURE
     unsaid = facts(marital_status="married").experience(rule, "hours")
     assert (unsaid.low, unsaid.missing) == (0, ("partner.work",))
+
+
+@pytest.mark.parametrize(("days", "hours"), [(("2026-03-02",), 4), (("2026-03-02", "2026-05-04"), 8)])
+def test_a_job_of_one_day_counts_for_a_day(days: tuple[str, ...], hours: int) -> None:
+    given = {"noc": "63200", "country": "US", "hours_per_week": 30, "paid": True, "self_employed": False}
+    jobs = [{**given, "student": False, "authorized": True, "start": day, "end": day} for day in days]
+    assert facts(work=jobs).experience(Experience(window_years=2), "hours") == known(hours)
