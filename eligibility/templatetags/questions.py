@@ -20,6 +20,7 @@ from eligibility.templatetags.choices import options_of
 from eligibility.wizard.forms.base import QuestionBoundField
 
 register = template.Library()
+_MONTHS = frozenset(map(str, MONTHS))
 
 
 @register.simple_tag
@@ -104,7 +105,7 @@ def _date(field: QuestionBoundField) -> str:
     day, month, year = value if isinstance(value, list) else cast(Any, field.field.widget).decompress(value)
     months = (
         f'<select class="nb-select" name="{field.html_name}_month" id="{field.auto_id}_1"{_remembered(field, "month")}'
-        f"{_invalid(field)}>\n{_months(get_language(), str(month or ''))}</select>\n"
+        f"{_invalid(field)}>\n{_months(get_language(), _month(month))}</select>\n"
     )
     parts = (
         _part(field, 0, gettext("Day"), _typed(field, 0, "day", day)),
@@ -133,6 +134,11 @@ def _remembered(field: BoundField, part: str) -> str:
     """What the browser may fill in by itself."""
     known = getattr(field.field, "autocomplete", "")
     return _attribute("autocomplete", f"{known}-{part}" if known else "off")
+
+
+def _month(typed: Any) -> str:
+    """The month that is chosen; none where something else was typed."""
+    return str(typed) if str(typed) in _MONTHS else ""
 
 
 # Two languages, twelve months and none.
