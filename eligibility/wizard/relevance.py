@@ -19,7 +19,7 @@ from programs.rulebook import ProgramInForce, RulebookInForce, vocabulary
 
 Places = frozenset[str] | None
 OFFER_PROVINCE = "job_offer_province"
-_CACHED = "what the questionnaire asks"
+_CACHED, _BY_FACTS = "what the questionnaire asks", "what the questionnaire asks, by fact"
 _FACT_KEYS = ("fact", "other_fact", "by")
 _PROSE = frozenset({"text", "name", "note", "source", "provision", "caution", "as_of", "judgement"})
 _PROVINCES = frozenset(code for code, _name in PROVINCES)
@@ -132,15 +132,23 @@ def uses() -> tuple[Use, ...]:
     return cast(tuple[Use, ...], book.cache[_CACHED])
 
 
-def users(facts: tuple[str, ...], places: Places, *, has_offer: bool) -> list[Use]:
+def _looking_at(facts: tuple[str, ...]) -> tuple[Use, ...]:
+    """The programs that look at one of the facts: the same for everyone, and asked for on every page."""
+    found: dict[tuple[str, ...], tuple[Use, ...]] = rules.in_force().cache.setdefault(_BY_FACTS, {})
+    if facts not in found:
+        wanted = set(facts)
+        found[facts] = tuple(use for use in uses() if wanted & use.values.keys())
+    return found[facts]
+
+
+def users(facts: tuple[str, ...], places: Places, *, has_offer: bool) -> Iterator[Use]:
     """The programs that look at one of the facts and can still be meant for this person."""
-    wanted = set(facts)
-    return [use for use in uses() if wanted & use.values.keys() and use.is_for(places, has_offer=has_offer)]
+    return (use for use in _looking_at(facts) if use.is_for(places, has_offer=has_offer))
 
 
 def matters(facts: tuple[str, ...], places: Places, *, has_offer: bool) -> bool:
     """Whether one of the facts can still make a difference."""
-    return bool(users(facts, places, has_offer=has_offer))
+    return any(True for _use in users(facts, places, has_offer=has_offer))
 
 
 def values_named(fact: str, places: Places = None) -> list[str]:
@@ -169,5 +177,5 @@ def choices(fact: str) -> list[tuple[str, str]]:
 
 def programs_named(fact: str, places: Places) -> list[tuple[str, str]]:
     """The programs that the rules name as values of a fact, with their public names."""
-    names = {use.program: rules.in_words(use.name) for use in uses()}
-    return [(key, names.get(key, key)) for key in values_named(fact, places)]
+    names = {use.program: use.name for use in uses()}
+    return [(key, rules.in_words(names[key]) if key in names else key) for key in values_named(fact, places)]

@@ -41,7 +41,7 @@ class CheckedPage:
     """A page's answers, to be read again."""
 
     slug: str
-    title: str | Promise
+    title: str
     rows: list[Row]
     lines: list[str]
     status: progress.Status
@@ -52,7 +52,7 @@ class CheckedPage:
 class CheckedSection:
     """A subject's pages."""
 
-    title: str | Promise
+    title: str
     pages: list[CheckedPage]
 
 
@@ -86,7 +86,7 @@ def checked_sections(context: Context) -> list[CheckedSection]:
             _checked(page, context) for page in asked if page.section == section.id and page.kind in {"form", "list"}
         ]
         if pages:
-            sections.append(CheckedSection(section.title, pages))
+            sections.append(CheckedSection(str(section.title), pages))
     return sections
 
 
@@ -97,7 +97,7 @@ def _checked(page: routing.Page, context: Context) -> CheckedPage:
     gate = GATES.get(page.slug)
     return CheckedPage(
         slug=page.slug,
-        title=gate.list_heading if gate else routing.title(page),
+        title=str(gate.list_heading if gate else routing.title(page)),
         rows=form.rows() if form is not None else [],
         lines=[sentence(page.slug, item, answers) for item in answers.items(page.slug)],
         status=status,
