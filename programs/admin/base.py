@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.actions.base import name_of, record, version_of
 from programs.admin import together
+from programs.admin.looked_up import LooksRowsUp
 from programs.models import Change, Editing
 from programs.models.fields import AsWrittenJSONField
 
@@ -27,7 +28,7 @@ SMALL_TEXTS: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {
 }
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(LooksRowsUp, admin.ModelAdmin):
     """Puts every change that staff make on record."""
 
     formfield_overrides = SMALL_TEXTS
@@ -153,7 +154,7 @@ class LockedWhenPublished:
         return _may_change(obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
 
 
-class LockedInline(LockedWhenPublished, InlineModelAdmin):
+class LockedInline(LockedWhenPublished, LooksRowsUp, InlineModelAdmin):
     """Rows inside a page, with what belongs to them; new ones only while the version is not published."""
 
     extra = 0

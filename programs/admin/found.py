@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -25,6 +26,17 @@ def found_or_404(rows: type[Row] | models.QuerySet[Row], pk: Any) -> Row:
         return get_object_or_404(rows, pk=pk)
     except ValueError:
         raise Http404 from None
+
+
+def may_be_a_key(field: "models.Field[Any, Any]", sent: str) -> bool:
+    """Whether a text could be the key that a field holds. Databases refuse to look for some that could not."""
+    if "\0" in sent or (isinstance(field, models.IntegerField) and len(sent) > _MOST_DIGITS):
+        return False
+    try:
+        field.clean(sent, None)
+    except ValidationError:
+        return False
+    return True
 
 
 def numbers(texts: Iterable[str]) -> list[int]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.base import RecordedAdmin
+from programs.admin.looked_up import LooksRowsUp
 from programs.models import (
     Abbreviation,
     Classification,
@@ -87,7 +88,7 @@ class CorrespondenceAdmin(_KeptAdmin):
     )
 
 
-class NeighbourInline(admin.TabularInline):
+class NeighbourInline(LooksRowsUp, admin.TabularInline):
     """The unit groups it is easily taken for."""
 
     model = Neighbour

@@ -18,6 +18,7 @@ from programs.admin.editor.pages import change_sources, condition_fields, copy_r
 from programs.admin.editor.sheet import RuleSheet
 from programs.admin.editor.sheet_form import SheetForm
 from programs.admin.lines import ReasonsField
+from programs.admin.looked_up import LooksRowsUp
 from programs.admin.report import program_report
 from programs.admin.versions import CITATION, VersionAdmin, VersionsInline
 from programs.checks.examples import KINDS
@@ -193,7 +194,7 @@ class ProgramVersionsInline(VersionsInline):
     model = ProgramVersion
 
 
-class GridsUsedInline(admin.TabularInline):
+class GridsUsedInline(LooksRowsUp, admin.TabularInline):
     """The grids it uses."""
 
     model = ProgramGrid
@@ -202,7 +203,7 @@ class GridsUsedInline(admin.TabularInline):
     autocomplete_fields = ("grid",)
 
 
-class _CitedInline(admin.StackedInline):
+class _CitedInline(LooksRowsUp, admin.StackedInline):
     extra = 0
     classes = ("collapse",)
     autocomplete_fields = ("source",)

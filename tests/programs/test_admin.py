@@ -50,6 +50,27 @@ def draft(rules: Path, mei: User) -> Any:
     return NewVersionFrom(version, dt.date(2026, 7, 1), mei).execute()
 
 
+@pytest.mark.parametrize("sent", ["../../etc/passwd", "9" * 40, "\0"])
+def test_where_rows_are_looked_up_what_is_no_row_comes_back_as_an_error(superuser: User, sent: str) -> None:
+    client, looked_up = signed_in(superuser), 0
+    for model in MODELS:
+        address = reverse(f"admin:programs_{model._meta.model_name}_add")
+        form = client.get(address)
+        if form.status_code != 200:
+            continue
+        typed = dict.fromkeys(admin.site._registry[model].autocomplete_fields, sent)
+        for inline in form.context["inline_admin_formsets"]:
+            prefix = inline.formset.prefix
+            typed |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0"}
+            typed |= {f"{prefix}-0-{name}": sent for name in inline.opts.autocomplete_fields}
+        if sent in typed.values():
+            looked_up += 1
+            answer = client.post(address, typed)
+            assert answer.status_code == 200, address
+            assert "errorlist" in answer.content.decode(), address
+    assert looked_up > 3
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_page_opens(rules: Path, superuser: User, model: Any) -> None:
     client = signed_in(superuser)
