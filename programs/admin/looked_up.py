@@ -1,5 +1,6 @@
 """Rows that staff look up by typing: what was sent may be no row's key, and the form comes back all the same."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -10,23 +11,25 @@ from django.http import HttpRequest
 from programs.admin.found import may_be_a_key
 
 
-class _KeysOnly:
-    """Draws what is chosen. Django asks the database for it by whatever was sent, also by a word for a number."""
+def _keys(field: Any, sent: Sequence[str]) -> list[str]:
+    """What could be keys. Django asks the database for what is chosen by whatever was sent, a word for a number too."""
+    return [each for each in sent if may_be_a_key(field.target_field, each)]
 
-    field: Any
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+class _One(AutocompleteSelect):
+    """A row that is looked up."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """The row that is chosen, if it can be one."""
+        return super().optgroups(name, _keys(self.field, value), attr)
+
+
+class _Several(AutocompleteSelectMultiple):
+    """Several rows that are looked up."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """The rows that are chosen, of those that can be."""
-        keys = [each for each in value if may_be_a_key(self.field.target_field, each)]
-        return super().optgroups(name, keys, attr)  # type: ignore[misc]
-
-
-class _One(_KeysOnly, AutocompleteSelect):
-    pass
-
-
-class _Several(_KeysOnly, AutocompleteSelectMultiple):
-    pass
+        return super().optgroups(name, _keys(self.field, value), attr)
 
 
 class _Rows(ModelMultipleChoiceField):
@@ -34,9 +37,9 @@ class _Rows(ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """The rows."""
-        key = self.queryset.model._meta.pk
+        rows: Any = self.queryset
         for each in value or ():
-            if not may_be_a_key(key, str(each)):
+            if not may_be_a_key(rows.model._meta.pk, str(each)):
                 raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": each})
         return super().clean(value)
 
