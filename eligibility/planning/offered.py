@@ -8,6 +8,7 @@ from eligibility.engine import assess
 from eligibility.engine.assessment import ConditionFinding, Finding
 from eligibility.engine.fulfilled import FULFILLED
 from eligibility.planning.changes import changed, last_occupation
+from eligibility.planning.copies import copied
 from eligibility.planning.narrow import asking
 from eligibility.planning.options import Option
 from eligibility.profile.model import Profile
@@ -33,10 +34,12 @@ def options_for(profile: Profile, rulebook: Rulebook, levers: Sequence[Lever]) -
     """
     allowed = _whose_needs_are_met(profile, rulebook, levers)
     found = [option for lever in levers if lever.id in allowed for option in _variants(lever, profile, rulebook)]
+    # An id may be anything, a list too, which is no key; and it decides nothing.
+    nameless = copied(profile, id=None)
     kept: dict[tuple[str, Profile], Option] = {}
     for option in sorted(found, key=lambda option: option.lever.step):
-        after = changed(profile, (option,), rulebook)
-        if after != profile:
+        after = changed(nameless, (option,), rulebook)
+        if after != nameless:
             kept.setdefault((option.lever.family, after), option)
     offered = set(kept.values())
     return tuple(option for option in found if option in offered)

@@ -126,6 +126,7 @@ def test_plan_answers_or_refuses_every_line(rules: None, tmp_path: Path, seed: i
         b'{"\\ud800": 1}',
         b'{"work": [{"noc": "\\ud800"}]}',
         b'{"id": {"a": [1, null, "\xc3\xa9"]}}',
+        b'{"id": [{"a": 1}], "as_of": "2026-11-21"}',
         b"\xff\xfe",
         b"null",
         b"\xef\xbb\xbf{}",
