@@ -199,6 +199,10 @@ class DocumentForm(forms.ModelForm):
             )
             self.add_error("made_id" if has_id else "made_like", problem)
             return content
+        if like and out and like != out and like[: len(out)] == out:
+            problem = _("The new part would stand in the one that you take out. Do one after the other.")
+            self.add_error("taken_out", problem)
+            return content
         if has_id:
             made["id"] = key
         if out:

@@ -89,6 +89,15 @@ def test_parts_are_added_like_others_and_taken_out_without_the_text_of_the_whole
     assert situations.content["links"][:2] == [before["links"][0], {**before["links"][0], "id": "another-page"}]
 
 
+def test_no_part_is_made_inside_one_that_is_taken_out(situations: H1BSituations, mei: User) -> None:
+    client = signed_in(mei)
+    names = client.get(PAGE).context["adminform"].form.parts
+    inside, around = next((one, other) for one in names for other in names if one.startswith(f"{other}__"))
+    asked = client.post(PAGE, typed(client, made_like=inside, taken_out=around))
+    assert list(asked.context["adminform"].form.errors) == ["taken_out"]
+    assert "Do one after the other" in asked.content.decode()
+
+
 def test_what_is_wrong_with_a_text_stands_beside_its_field(situations: H1BSituations, mei: User) -> None:
     response = signed_in(mei).post(PAGE, typed(signed_in(mei), links__0__url="somewhere"))
     assert list(response.context["adminform"].form.errors) == ["links__0__url"]
